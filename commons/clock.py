@@ -1,0 +1,51 @@
+"""One clock for the whole product, and months as the readers count them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+def system() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+def month(moment: datetime) -> int:
+    """The month in Europe/Paris as YYYYMM: publication dates and embargoes are told in months."""
+    local = moment.astimezone(_PARIS)
+    return local.year * 100 + local.month
+
+
+def month_of(text: str) -> int:
+    """``2024-03`` as 202403. Raises ValueError for anything else."""
+    if len(text) != 7 or text[4] != "-":
+        raise ValueError(f"not a month (YYYY-MM): {text!r}")
+    year, number = int(text[:4]), int(text[5:])
+    if not (1900 <= year <= 2200 and 1 <= number <= 12):
+        raise ValueError(f"not a month (YYYY-MM): {text!r}")
+    return year * 100 + number
+
+
+def months_between(start: int, end: int) -> int:
+    """Whole months from one YYYYMM to another."""
+    return (end // 100 - start // 100) * 12 + end % 100 - start % 100
+
+
+def text_of(month_number: int) -> str:
+    """202403 as ``2024-03``."""
+    return f"{month_number // 100:04d}-{month_number % 100:02d}"
+
+
+def months_after(start: int, count: int) -> int:
+    """The month that lies ``count`` months after one given as YYYYMM."""
+    index = (start // 100) * 12 + start % 100 - 1 + count
+    return index // 12 * 100 + index % 12 + 1
+
+
+def first_day(month_number: int) -> date:
+    """The first day of a month given as YYYYMM."""
+    return date(month_number // 100, month_number % 100, 1)

@@ -1,0 +1,172 @@
+"""Observations: what was counted, how it is shown, and the exact figures kept sealed."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Field, Session, SQLModel
+
+from commons import clock, keys, vocabulary
+from commons.content import ShownFigure
+from commons.database import UNORDERED
+from commons.refusals import Refusal
+
+FEW_PEOPLE = 20  # below this a rate is told in words (design, section 3)
+FIGURES_BYTES = 2048
+OBSERVATIONS_LIMIT = 20
+NUMBER_LIMIT = 10**12
+
+
+class WrongFigure(Refusal):
+    code = "wrong-figure"
+
+
+class Figure(SQLModel, table=True):
+    """Exact figures of one erased draft, under the key of its organisation."""
+
+    __table_args__ = UNORDERED
+    id: str = Field(primary_key=True)
+    owner_hash: str = Field(index=True)
+    sealed: bytes
+
+
+class Observation(BaseModel):
+    """One measure: what, over whom, when, told by what.
+
+    Money is in cents. A metric with a formula takes ``numerator`` and ``denominator``; one
+    without takes ``value``. Months are ``YYYY-MM``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    metric: str
+    basis: str
+    moment: Literal["before", "after", "only", "comparison"] = "only"
+    numerator: int | None = None
+    denominator: int | None = None
+    value: int | None = None
+    start: str | None = None
+    end: str | None = None
+    source: str = "declared"
+
+
+def check(observation: Observation, *path: str | int) -> None:
+    """Raises UnknownCode or WrongFigure; a rate out of its usual bounds is only warned of."""
+    metric = vocabulary.require("metrics", observation.metric, *path, "metric").attributes
+    vocabulary.require("figure_sources", observation.source, *path, "source")
+    if metric["derived"]:
+        raise WrongFigure(*path, "metric", why="derived")
+    if observation.basis not in metric["bases"]:
+        raise WrongFigure(*path, "basis", why="basis", bases=", ".join(metric["bases"]))
+    counted = ("numerator", "denominator") if metric["formula"] else ("value",)
+    for name in ("numerator", "denominator", "value"):
+        number = getattr(observation, name)
+        if (number is None) == (name in counted):
+            raise WrongFigure(*path, name, why="needed" if name in counted else "not-for-metric")
+        if number is not None and not 0 <= number <= NUMBER_LIMIT:
+            raise WrongFigure(*path, name, why="range")
+    if observation.denominator == 0:
+        raise WrongFigure(*path, "denominator", why="zero")
+    months = []
+    for name in ("start", "end"):
+        text = getattr(observation, name)
+        try:
+            months.append(clock.month_of(text) if text else None)
+        except ValueError:
+            raise WrongFigure(*path, name, why="month") from None
+    if months[0] and months[1] and months[1] < months[0]:
+        raise WrongFigure(*path, "end", why="order")
+
+
+def measure(observation: Observation) -> Decimal:
+    """The figure in the unit of its metric: per cent, euros, or a plain number."""
+    metric = vocabulary.term("metrics", observation.metric).attributes
+    if observation.value is not None:
+        exact = Decimal(observation.value)
+        return exact / 100 if metric["unit"] == "EUR" else exact
+    if observation.numerator is None or observation.denominator is None:
+        raise ValueError("an observation without figures")
+    exact = Decimal(observation.numerator) / Decimal(observation.denominator)
+    if metric["unit"] == "%":
+        return exact * 100
+    if metric["unit"] == "EUR":
+        exact /= 100
+    # "x 1000" in the numerator's name is the formula of the metrics per thousand messages.
+    return exact * 1000 if "x 1000" in metric["formula"] else exact
+
+
+def unusual(observation: Observation) -> bool:
+    """True outside the plausible bounds of the metric: worth a second look, never refused."""
+    bounds = vocabulary.term("metrics", observation.metric).attributes["bounds"]
+    return bool(bounds) and not bounds[0] <= measure(observation) <= bounds[1]
+
+
+def two_digits(number: Decimal) -> str:
+    """Two significant digits, plain notation: 12.34 → 12, 0.0123 → 0.012, 1234 → 1200."""
+    if number == 0:
+        return "0"
+    exponent = number.adjusted() - 1
+    rounded = number.quantize(Decimal(1).scaleb(exponent)) if exponent < 0 else (
+        (number / Decimal(1).scaleb(exponent)).quantize(Decimal(1)) * Decimal(1).scaleb(exponent)
+    )
+    return format(rounded.normalize(), "f")
+
+
+def shown(observation: Observation) -> ShownFigure:
+    """A figure as readers see it: never finer than the design allows (section 3)."""
+    metric = vocabulary.term("metrics", observation.metric).attributes
+    exact = measure(observation)
+    kind: Literal["rate", "ratio", "words", "amount", "count"]
+    value = code = None
+    match metric["unit"]:
+        case "%" if observation.denominator is not None and observation.denominator < FEW_PEOPLE:
+            kind, code = "words", vocabulary.rate_word(min(1.0, float(exact / 100)))
+        case "%":
+            kind, value = "rate", two_digits(exact)
+        case "EUR":
+            kind, code = "amount", vocabulary.amount_band(int(exact * 100))
+        case "ratio":
+            kind, value = "ratio", two_digits(exact)
+        case _:
+            kind, code = "count", vocabulary.count_band(int(exact))
+    return ShownFigure(
+        metric=observation.metric,
+        basis=observation.basis,
+        moment=observation.moment,
+        kind=kind,
+        value=value,
+        code=code,
+        source=observation.source,
+    )
+
+
+def evidence(observations: Iterable[Observation]) -> str:
+    """How well a practice is measured: a code of ``evidence``."""
+    moments: dict[tuple[str, str], set[str]] = {}
+    for each in observations:
+        moments.setdefault((each.metric, each.basis), set()).add(each.moment)
+    if any("comparison" in seen and len(seen) > 1 for seen in moments.values()):
+        return "compared"
+    if any({"before", "after"} <= seen for seen in moments.values()):
+        return "before-after"
+    return "figures" if moments else "account"
+
+
+def keep(
+    session: Session,
+    data_key: bytes,
+    *,
+    owner_hash: str,
+    observations: Sequence[Observation],
+    facts: dict[str, list[str]],
+    publication_id: str,
+) -> None:
+    """Keep exact figures, sealed, when the draft that held them is erased."""
+    figure_id = keys.new_id()
+    value = {
+        "publication": publication_id,
+        "facts": facts,
+        "observations": [each.model_dump(exclude_none=True) for each in observations],
+    }
+    sealed = keys.seal(data_key, value, f"figure:{figure_id}", FIGURES_BYTES)
+    session.add(Figure(id=figure_id, owner_hash=owner_hash, sealed=sealed))

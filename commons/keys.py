@@ -1,0 +1,155 @@
+"""The key file and what is made from it: subkeys, sealed bytes of fixed sizes, keyed hashes."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import struct
+import uuid
+import zlib
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlmodel import Field, Session, SQLModel
+
+from commons.database import UNORDERED
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class KeyProblem(Exception):
+    """The key is missing, unreadable or another one; told to the operator in one sentence."""
+
+
+class KeyCheck(SQLModel, table=True):
+    """One row that tells whether a key file belongs to this database."""
+
+    __tablename__ = "key_check"
+    __table_args__ = UNORDERED
+    id: str = Field(primary_key=True)
+    value: str
+
+
+class Keys:
+    """Every secret of a running product, derived from one master key of 32 bytes."""
+
+    def __init__(self, master: bytes) -> None:
+        if len(master) != KEY_BYTES:
+            raise KeyProblem(f"The key must be {KEY_BYTES} bytes long.")
+        self._master = master
+        self._subkeys: dict[str, bytes] = {}
+
+    def subkey(self, purpose: str) -> bytes:
+        """A key for one use only (HKDF-SHA256, RFC 5869)."""
+        if purpose not in self._subkeys:
+            derivation = HKDF(
+                algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"recul {purpose}".encode()
+            )
+            self._subkeys[purpose] = derivation.derive(self._master)
+        return self._subkeys[purpose]
+
+    def fingerprint(self, purpose: str, value: str) -> str:
+        """A keyed hash (HMAC-SHA256, 64 hexadecimal digits): finds a value, tells nothing of it."""
+        return hmac.new(self.subkey(purpose), value.encode(), hashlib.sha256).hexdigest()
+
+    def seal(self, purpose: str, value: Any, owner: str, *sizes: int) -> bytes:
+        """A JSON value sealed for its row under the subkey of a purpose, see ``seal``."""
+        return seal(self.subkey(purpose), value, f"{purpose}:{owner}", *sizes)
+
+    def open(self, purpose: str, sealed: bytes, owner: str) -> Any:
+        return unseal(self.subkey(purpose), sealed, f"{purpose}:{owner}")
+
+    def wrap(self, data_key: bytes, owner: str) -> bytes:
+        """The random key of one organisation, ciphertext under the key file's."""
+        return encrypt(self.subkey("data-key"), data_key, f"data-key:{owner}")
+
+    def unwrap(self, wrapped: bytes, owner: str) -> bytes:
+        return decrypt(self.subkey("data-key"), wrapped, f"data-key:{owner}")
+
+
+def encrypt(key: bytes, plain: bytes, associated: str) -> bytes:
+    """AES-256-GCM with a random nonce in front; ``associated`` ties the bytes to their row."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, associated.encode())
+
+
+def decrypt(key: bytes, sealed: bytes, associated: str) -> bytes:
+    """The bytes under ``encrypt``. Raises KeyProblem when the key or the row is another one."""
+    try:
+        return AESGCM(key).decrypt(
+            sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], associated.encode()
+        )
+    except InvalidTag:
+        raise KeyProblem("A sealed row does not open with this key.") from None
+
+
+def seal(key: bytes, value: Any, associated: str, *sizes: int) -> bytes:
+    """A JSON value, compressed, padded to the first of ``sizes`` (bytes) that holds it, encrypted.
+
+    Beyond the largest size, multiples of it are used: a length tells at most a coarse class.
+    """
+    packed = zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 6)
+    framed = struct.pack(">I", len(packed)) + packed
+    room = next((size for size in sizes if size >= len(framed)), None)
+    if room is None:
+        room = -(-len(framed) // sizes[-1]) * sizes[-1]
+    return encrypt(key, framed.ljust(room, b"\0"), associated)
+
+
+def unseal(key: bytes, sealed: bytes, associated: str) -> Any:
+    framed = decrypt(key, sealed, associated)
+    (length,) = struct.unpack(">I", framed[:4])
+    return json.loads(zlib.decompress(framed[4 : 4 + length]))
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def new_id() -> str:
+    """A public or private id: UUID4, so that it says nothing of when or after what it was made."""
+    return str(uuid.uuid4())
+
+
+def load(path: Path, *, create: bool) -> Keys:
+    """The keys of a key file. Raises KeyProblem; creates the file once (0600) when allowed."""
+    if not path.exists():
+        if not create:
+            raise KeyProblem(
+                f"The key file {path} is missing, and the database holds rows sealed with it."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(new_key()) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    try:
+        return Keys(base64.b64decode(path.read_bytes(), validate=False))
+    except (OSError, ValueError) as problem:
+        raise KeyProblem(f"The key file {path} can't be read: {problem}.") from None
+
+
+def is_bound(session: Session) -> bool:
+    """True when a key was already used with this database."""
+    return session.get(KeyCheck, "key") is not None
+
+
+def bind(session: Session, keys: Keys) -> None:
+    """Tie a database to its key the first time; afterwards raise KeyProblem for any other key."""
+    value = keys.fingerprint("check", "recul")
+    row = session.get(KeyCheck, "key")
+    if row is None:
+        session.add(KeyCheck(id="key", value=value))
+    elif not hmac.compare_digest(row.value, value):
+        raise KeyProblem(
+            "The key file does not belong to this database: put back the right key; "
+            "nothing was changed."
+        )

@@ -1,0 +1,255 @@
+"""The shelf: publications, their versions and labels, and the readings of them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from commons import outbox
+from commons.content import CaseStudyContent, Content, ToolBenchmarkContent, texts
+from commons.database import UNORDERED
+from commons.rights import Readable
+
+ANYTHING: TypeAdapter[CaseStudyContent | ToolBenchmarkContent] = TypeAdapter(Content)
+
+
+class Publication(SQLModel, table=True):
+    """A practice on the shelf; nothing in it leads back to who wrote it.
+
+    ``month`` and ``visible_from`` are YYYYMM in Europe/Paris; ``version`` is the current one and
+    grows by one at each change, a withdrawal included.
+    """
+
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('pending', 'published', 'withdrawn')", name="state"),
+        sa.CheckConstraint("kind IN ('case-study', 'tool-benchmark')", name="kind"),
+        sa.CheckConstraint("audience IN ('open', 'members', 'contributors')", name="audience"),
+        UNORDERED,
+    )
+    id: str = Field(primary_key=True)
+    kind: str
+    state: str
+    audience: str
+    visible_from: int
+    month: int = Field(index=True)
+    version: int
+
+
+class PublicationVersion(SQLModel, table=True):
+    """What a publication said from a month on; never changed once written."""
+
+    __tablename__ = "publication_version"
+    __table_args__ = UNORDERED
+    publication_id: str = Field(primary_key=True, foreign_key="publication.id")
+    number: int = Field(primary_key=True)
+    month: int
+    language: str
+    content: str = Field(sa_type=sa.Text)
+
+
+class PublicationLabel(SQLModel, table=True):
+    """One public fact of a publication's current version."""
+
+    __tablename__ = "publication_label"
+    __table_args__ = (sa.Index("ix_publication_label_facet_code", "facet", "code"), UNORDERED)
+    publication_id: str = Field(primary_key=True, foreign_key="publication.id")
+    facet: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A publication read whole: row, current content, labels (facet → codes, sorted)."""
+
+    id: str
+    kind: str
+    state: str
+    audience: str
+    visible_from: int
+    month: int
+    version: int
+    language: str
+    content: CaseStudyContent | ToolBenchmarkContent
+    labels: Mapping[str, tuple[str, ...]]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return texts(self.content)
+
+
+def shelve(
+    session: Session,
+    *,
+    publication_id: str,
+    content: CaseStudyContent | ToolBenchmarkContent,
+    labels: Mapping[str, Collection[str]],
+    language: str,
+    audience: str,
+    month: int,
+    visible_from: int,
+) -> None:
+    """Put a first version on the shelf and announce it."""
+    session.add(
+        Publication(
+            id=publication_id,
+            kind=content.kind,
+            state="published",
+            audience=audience,
+            visible_from=visible_from,
+            month=month,
+            version=1,
+        )
+    )
+    session.flush()
+    session.add(
+        PublicationVersion(
+            publication_id=publication_id,
+            number=1,
+            month=month,
+            language=language,
+            content=content.model_dump_json(exclude_none=True),
+        )
+    )
+    session.add_all(
+        PublicationLabel(publication_id=publication_id, facet=facet, code=code)
+        for facet, codes in labels.items()
+        for code in codes
+    )
+    outbox.announce(session, publication_id, 1)
+
+
+def withdraw(session: Session, publication_id: str) -> None:
+    """Delete all that a publication said; its id and month stay as a tombstone."""
+    row = session.get_one(Publication, publication_id, with_for_update=True)
+    for table in (PublicationVersion, PublicationLabel):
+        session.exec(sa.delete(table).where(col(table.publication_id) == publication_id))
+    row.state = "withdrawn"
+    row.audience = "open"
+    row.visible_from = row.month
+    row.version += 1
+    session.add(row)
+    outbox.announce(session, publication_id, row.version)
+
+
+def readable_rows(readable: Readable) -> list[sa.ColumnElement[bool]]:
+    """The rule of reading as conditions on ``Publication``."""
+    return [
+        col(Publication.state) == "published",
+        col(Publication.audience).in_(sorted(readable.audiences)),
+        col(Publication.visible_from) <= readable.month,
+    ]
+
+
+def items(
+    session: Session, ids: Sequence[str], readable: Readable | None = None
+) -> dict[str, Item]:
+    """Publications by id, in the order asked; those unknown, withdrawn or not readable are absent.
+
+    Three statements whatever the number of ids. ``readable`` None is for the index and the author.
+    """
+    if not ids:
+        return {}
+    conditions = [col(Publication.id).in_(ids)]
+    conditions += readable_rows(readable) if readable else [col(Publication.state) == "published"]
+    rows = session.exec(
+        select(Publication, PublicationVersion)
+        .join(
+            PublicationVersion,
+            sa.and_(
+                col(PublicationVersion.publication_id) == col(Publication.id),
+                col(PublicationVersion.number)
+                == sa.select(sa.func.max(PublicationVersion.number))
+                .where(col(PublicationVersion.publication_id) == col(Publication.id))
+                .correlate(Publication)
+                .scalar_subquery(),
+            ),
+        )
+        .where(*conditions)
+    ).all()
+    found = {row.id: (row, version) for row, version in rows}
+    codes: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in found}
+    labels = session.exec(
+        select(PublicationLabel)
+        .where(col(PublicationLabel.publication_id).in_(found))
+        .order_by(col(PublicationLabel.facet), col(PublicationLabel.code))
+    ).all()
+    for label in labels:
+        codes[label.publication_id][label.facet].append(label.code)
+    return {
+        key: _item(*found[key], {facet: tuple(own) for facet, own in codes[key].items()})
+        for key in ids
+        if key in found
+    }
+
+
+def _item(
+    row: Publication, version: PublicationVersion, labels: Mapping[str, tuple[str, ...]]
+) -> Item:
+    return Item(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        audience=row.audience,
+        visible_from=row.visible_from,
+        month=row.month,
+        version=row.version,
+        language=version.language,
+        content=ANYTHING.validate_python(json.loads(version.content)),
+        labels=labels,
+    )
+
+
+def item(session: Session, publication_id: str, readable: Readable) -> Item | None:
+    """One publication, or None when unknown, withdrawn or not for this viewer."""
+    return items(session, [publication_id], readable).get(publication_id)
+
+
+def hidden_among(session: Session, ids: Collection[str], readable: Readable) -> frozenset[str]:
+    """Of these publications, the ones a viewer may not see."""
+    if not ids:
+        return frozenset()
+    seen = session.exec(
+        select(Publication.id).where(col(Publication.id).in_(ids), *readable_rows(readable))
+    ).all()
+    return frozenset(ids) - frozenset(seen)
+
+
+def published_ids(session: Session, after: str = "", limit: int = 500) -> Sequence[str]:
+    """Ids of all that is on the shelf, page by page in the order of ids."""
+    return session.exec(
+        select(Publication.id)
+        .where(Publication.state == "published", Publication.id > after)
+        .order_by(col(Publication.id))
+        .limit(limit)
+    ).all()
+
+
+def everything(session: Session) -> Iterator[Item]:
+    """The whole shelf, a page of rows in memory at a time."""
+    after = ""
+    while ids := published_ids(session, after):
+        yield from items(session, ids).values()
+        session.expunge_all()
+        after = ids[-1]
+
+
+def count(session: Session, readable: Readable) -> int:
+    """How many publications a viewer may read."""
+    return session.exec(
+        select(sa.func.count()).select_from(Publication).where(*readable_rows(readable))
+    ).one()
+
+
+def latest(session: Session, readable: Readable, limit: int) -> list[Item]:
+    """The newest publications a viewer may read; within a month the order is that of the ids."""
+    ids = session.exec(
+        select(Publication.id)
+        .where(*readable_rows(readable))
+        .order_by(col(Publication.month).desc(), col(Publication.id).desc())
+        .limit(limit)
+    ).all()
+    return list(items(session, ids).values())

@@ -1,0 +1,51 @@
+"""Plain text as people type it: what is refused, what is tidied, never what is meant."""
+
+import re
+
+from commons.refusals import Refusal
+
+TITLE_LIMIT = 160
+TEXT_LIMIT = 20_000
+
+# C0 but tab and line ends, DEL, C1, bidirectional controls (Unicode TR 36, "Trojan source"),
+# lone surrogates: none carries meaning in a practice, all can hide some.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+class TextTooLong(Refusal):
+    code = "text-too-long"
+
+
+class ForbiddenCharacter(Refusal):
+    code = "forbidden-character"
+
+
+def tidy(text: str | None, *path: str | int, limit: int = TEXT_LIMIT) -> str | None:
+    """The text with ``\\n`` line ends and no outer blanks; None when nothing is left.
+
+    Raises TextTooLong (``limit`` in code points) and ForbiddenCharacter (NUL, control and
+    bidirectional characters).
+    """
+    if text is None:
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _FORBIDDEN.search(text)
+    if found:
+        raise ForbiddenCharacter(*path, character=f"U+{ord(found.group()):04X}")
+    text = text.strip()
+    if len(text) > limit:
+        raise TextTooLong(*path, limit=limit, length=len(text))
+    return text or None
+
+
+def tidy_line(text: str | None, *path: str | int, limit: int = TITLE_LIMIT) -> str | None:
+    """One line: like ``tidy``, with every run of white space made one space."""
+    tidied = tidy(text, *path, limit=TEXT_LIMIT)
+    if tidied is None:
+        return None
+    line = " ".join(tidied.split())
+    if len(line) > limit:
+        raise TextTooLong(*path, limit=limit, length=len(line))
+    return line

@@ -1,0 +1,77 @@
+"""Who may read and do what: one function per question, asked by API, pages and index alike."""
+
+from dataclasses import dataclass, field
+
+from commons.refusals import NotAllowed, SignInRequired
+
+AUDIENCES = ("open", "members", "contributors")
+SCOPES = ("read", "publish", "curate")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever asks; ``commons.accounts`` fills it, everything else only reads it."""
+
+    person: str | None = None
+    organisation: str | None = None
+    verified: bool = False
+    contributor: bool = False
+    federation: bool = False
+    scopes: frozenset[str] = field(default_factory=lambda: frozenset(SCOPES))
+
+
+VISITOR = Viewer(scopes=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What a viewer may read: these audiences, visible from this month (YYYYMM) or before."""
+
+    audiences: frozenset[str]
+    month: int
+
+    def allows(self, audience: str, visible_from: int, state: str) -> bool:
+        return state == "published" and audience in self.audiences and visible_from <= self.month
+
+
+def readable(viewer: Viewer, month: int) -> Readable:
+    """The one rule of reading (design, section 5): SQL, index filter and Python all use it."""
+    audiences = {"open"}
+    if viewer.verified and "read" in viewer.scopes:
+        audiences.add("members")
+        if viewer.contributor:
+            audiences.add("contributors")
+    return Readable(frozenset(audiences), month)
+
+
+def require_person(viewer: Viewer, scope: str) -> str:
+    """The signed-in person's id. Raises SignInRequired, or NotAllowed for a token without scope."""
+    if viewer.person is None:
+        raise SignInRequired()
+    if scope not in viewer.scopes:
+        raise NotAllowed(needs=scope)
+    return viewer.person
+
+
+def require_author(viewer: Viewer) -> str:
+    """The organisation a viewer may write for, verified or not."""
+    require_person(viewer, "publish")
+    if viewer.organisation is None:
+        raise NotAllowed(needs="organisation")
+    return viewer.organisation
+
+
+def require_publisher(viewer: Viewer) -> str:
+    """The verified organisation a viewer may publish for."""
+    organisation = require_author(viewer)
+    if not viewer.verified:
+        raise NotAllowed(needs="verification")
+    return organisation
+
+
+def require_curator(viewer: Viewer) -> str:
+    """The verified federation a viewer may curate for."""
+    require_person(viewer, "curate")
+    if viewer.organisation is None or not (viewer.federation and viewer.verified):
+        raise NotAllowed(needs="federation")
+    return viewer.organisation

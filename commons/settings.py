@@ -1,0 +1,139 @@
+"""Settings come from the environment; an unknown or malformed one stops the start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+REGISTRATIONS = ("open", "moderated", "invitation")
+
+
+class SettingsError(Exception):
+    """One clear sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator decided.
+
+    ``database_url`` is an SQLAlchemy address; ``base_url`` has no trailing slash.
+    """
+
+    data_dir: Path
+    database_url: str
+    search_url: str
+    key_file: Path
+    base_url: str
+    smtp_url: str | None
+    registration: str
+    demo: bool
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the embedded index lives."""
+        return self.data_dir / "index"
+
+    @property
+    def secure(self) -> bool:
+        """True when readers reach the site by https."""
+        return self.base_url.startswith("https://")
+
+
+_KNOWN = {
+    "RECUL_DATA_DIR",
+    "RECUL_DATABASE_URL",
+    "RECUL_SEARCH_URL",
+    "RECUL_KEY_FILE",
+    "RECUL_BASE_URL",
+    "RECUL_SMTP_URL",
+    "RECUL_REGISTRATION",
+}
+
+
+def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) -> Settings:
+    """The settings of this process. Raises SettingsError for a name or value it does not know."""
+    given = {
+        name: value
+        for name, value in (os.environ if environment is None else environment).items()
+        if name.startswith("RECUL_") and not name.startswith("RECUL_TEST_")
+    }
+    for name in sorted(given):
+        if name not in _KNOWN:
+            raise SettingsError(
+                f"{name} is not a setting of Recul; known ones: {', '.join(sorted(_KNOWN))}."
+            )
+        if not given[name].strip():
+            raise SettingsError(f"{name} is set but empty: give it a value or remove it.")
+    if demo:
+        for name in ("RECUL_SMTP_URL", "RECUL_DATABASE_URL", "RECUL_KEY_FILE"):
+            if name in given:
+                raise SettingsError(
+                    f"The demo keeps to its own folder: remove {name} or serve without --demo."
+                )
+    data_dir = Path(given.get("RECUL_DATA_DIR", "data-demo" if demo else "data")).absolute()
+    key_file = (
+        data_dir / "recul.key"
+        if demo
+        else Path(given.get("RECUL_KEY_FILE", "keys/recul.key")).absolute()
+    )
+    if not demo and data_dir in key_file.parents:
+        raise SettingsError(
+            "RECUL_KEY_FILE must not lie inside RECUL_DATA_DIR: "
+            "whoever copies the data would hold the key."
+        )
+    return Settings(
+        data_dir=data_dir,
+        database_url=_database_url(
+            given.get("RECUL_DATABASE_URL", f"sqlite:///{data_dir / 'recul.sqlite'}")
+        ),
+        search_url=_search_url(given.get("RECUL_SEARCH_URL", "embedded:")),
+        key_file=key_file,
+        base_url=_base_url(given.get("RECUL_BASE_URL", "http://127.0.0.1:8000")),
+        smtp_url=_smtp_url(given.get("RECUL_SMTP_URL")),
+        registration=_one_of("RECUL_REGISTRATION", given.get("RECUL_REGISTRATION", "moderated")),
+        demo=demo,
+    )
+
+
+def _one_of(name: str, value: str) -> str:
+    if value not in REGISTRATIONS:
+        raise SettingsError(f"{name} must be one of {', '.join(REGISTRATIONS)}, not {value!r}.")
+    return value
+
+
+def _database_url(value: str) -> str:
+    if value.startswith("sqlite:///"):
+        return value
+    for scheme in ("postgresql://", "postgresql+psycopg://"):
+        if value.startswith(scheme):
+            return "postgresql+psycopg://" + value.removeprefix(scheme)
+    raise SettingsError(
+        "RECUL_DATABASE_URL must begin with sqlite:/// (and a file) or postgresql://."
+    )
+
+
+def _search_url(value: str) -> str:
+    if value != "embedded:":
+        raise SettingsError("RECUL_SEARCH_URL must be embedded: (the index in the data directory).")
+    return value
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(
+            f"RECUL_BASE_URL must be an http or https address without a path, not {value!r}."
+        )
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise SettingsError(f"RECUL_BASE_URL must have no path, not {value!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _smtp_url(value: str | None) -> str | None:
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingsError("RECUL_SMTP_URL must look like smtp://user:password@host:587.")
+    return value
