@@ -95,10 +95,8 @@ def seal(session: Session, secrets: keys.Keys, authorship: Authorship) -> None:
 
 
 def unseal(secrets: keys.Keys, row: Seal) -> Authorship:
-    """Open one seal. Raises KeyProblem when it was made with another key or moved to another row."""
-    plain = keys.decrypt(
-        secrets.subkey("authorship"), row.blob, _associated(row.publication_id)
-    )
+    """Open one seal. Raises KeyProblem for another key, or for a blob moved to another row."""
+    plain = keys.decrypt(secrets.subkey("authorship"), row.blob, _associated(row.publication_id))
     organisation, draft, seconds = _FORM.unpack(plain)
     return Authorship(
         publication_id=row.publication_id,
@@ -111,7 +109,9 @@ def unseal(secrets: keys.Keys, row: Seal) -> Authorship:
 def is_published(session: Session, secrets: keys.Keys, draft_id: str) -> bool:
     """Whether a draft has reached the shelf (and was not withdrawn)."""
     digest = _draft_hash(secrets, draft_id)
-    return session.exec(select(Seal.draft_hash).where(Seal.draft_hash == digest)).first() is not None
+    return (
+        session.exec(select(Seal.draft_hash).where(Seal.draft_hash == digest)).first() is not None
+    )
 
 
 def break_seal(session: Session, publication_id: str) -> None:

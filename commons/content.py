@@ -74,7 +74,8 @@ class ToolBenchmarkContent(_Public):
 
 
 Content = Annotated[CaseStudyContent | ToolBenchmarkContent, Field(discriminator="kind")]
-KINDS = ("case-study", "tool-benchmark")
+# The label of any tool outside the catalogue: a rare tool would name its user.
+OTHER_TOOL = "other-tool"
 
 # Facets of a publication that are stored as labels, in the order readers meet them.
 FACETS = (

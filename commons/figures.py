@@ -106,8 +106,13 @@ def two_digits(number: Decimal) -> str:
     if number == 0:
         return "0"
     exponent = number.adjusted() - 1
-    rounded = number.quantize(Decimal(1).scaleb(exponent)) if exponent < 0 else (
-        (number / Decimal(1).scaleb(exponent)).quantize(Decimal(1)) * Decimal(1).scaleb(exponent)
+    rounded = (
+        number.quantize(Decimal(1).scaleb(exponent))
+        if exponent < 0
+        else (
+            (number / Decimal(1).scaleb(exponent)).quantize(Decimal(1))
+            * Decimal(1).scaleb(exponent)
+        )
     )
     return format(rounded.normalize(), "f")
 

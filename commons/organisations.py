@@ -79,7 +79,9 @@ class Profile(BaseModel):
 
     def numbers(self) -> dict[str, str]:
         """Registry numbers in their compact form, by register."""
-        court = self.court and f"{self.court.court.casefold()} {self.court.volume}/{self.court.folio}"
+        court = (
+            self.court and f"{self.court.court.casefold()} {self.court.volume}/{self.court.folio}"
+        )
         given = {"rna": self.rna, "siren": self.siren, "court": court}
         return {register: number for register, number in given.items() if number}
 
@@ -174,7 +176,9 @@ def declare(session: Session, secrets: keys.Keys, profile: Profile, now: datetim
         for register, number in profile.numbers().items()
     }
     for name, value in hashes.items():
-        if session.exec(select(Organisation.id).where(getattr(Organisation, name) == value)).first():
+        if session.exec(
+            select(Organisation.id).where(getattr(Organisation, name) == value)
+        ).first():
             raise AlreadyDeclared(name.removesuffix("_hash"))
     organisation_id, data_key = keys.new_id(), keys.new_key()
     session.add(

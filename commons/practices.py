@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from commons import clock, figures, vocabulary
+from commons.content import OTHER_TOOL
 from commons.figures import Observation
 from commons.refusals import Refusal
 
 CODES_LIMIT = 12
 LANGUAGES = ("fr", "en")
-OTHER_TOOL = "other-tool"
 
 Codes = Annotated[tuple[str, ...], Field(max_length=CODES_LIMIT)]
 

@@ -131,9 +131,7 @@ def content(draft: ToolBenchmarkDraft, texts: Mapping[str, str]) -> ToolBenchmar
         **{name: texts[name] for name in TEXTS if name in texts},
         tool=draft.tool,
         criteria=tuple(
-            Criterion(
-                code=each.code, score=each.score, comment=texts.get(f"criteria.{each.code}")
-            )
+            Criterion(code=each.code, score=each.score, comment=texts.get(f"criteria.{each.code}"))
             for each in draft.criteria
         ),
         again=draft.again,

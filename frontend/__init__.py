@@ -1,0 +1,1 @@
+"""Pages, command line and composition root: the first client of the API."""

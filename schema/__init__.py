@@ -1,0 +1,1 @@
+"""The GraphQL API: types, operations, limits, sign-in."""

@@ -5,42 +5,58 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # it has no types
 
-VERSION = 1  # to be raised with any change that alters the words of a text: indexes are then rebuilt
+VERSION = (
+    1  # to be raised with any change that alters the words of a text: indexes are then rebuilt
+)
 
 LANGUAGES = ("fr", "en")
 LONGEST = 64  # letters kept of a word; no word of either language comes near
 
-_APOSTROPHES = "'’ʼ‘`´"
-_HYPHENS = r"\-‐‑"
+_APOSTROPHES = frozenset("'’ʼ‘`´")
+_HYPHENS = frozenset("-‐‑")
+_JOINERS = _APOSTROPHES | _HYPHENS
+_JOINER = f"[{re.escape(''.join(sorted(_JOINERS)))}]"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _PART = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])*"
-_COMPOUND = re.compile(rf"{_PART}(?:[{_APOSTROPHES}{_HYPHENS}]{_PART})*")
-_PARTS = re.compile(rf"({_PART})([{_APOSTROPHES}{_HYPHENS}]?)")
+_COMPOUND = re.compile(rf"{_PART}(?:{_JOINER}{_PART})*")
+_PARTS = re.compile(rf"({_PART})({_JOINER}?)")
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
 # Written folded, as all that is compared with them.
-_ELIDED = frozenset("l d qu n s j m t c jusqu lorsqu puisqu quoiqu quelqu presqu".split())
+_ELIDED = frozenset(
+    {"l", "d", "qu", "n", "s", "j", "m", "t", "c"}
+    | {"jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu"}
+)
 # "été" (summer), "sans" and the negations are kept: they change what is looked for.
 _STOP_FRENCH = """
-    a afin ai aie ainsi ait alors apres as au aucun aucune aura aurait aussi autre autres aux avaient
-    avait avant avec avez avoir avons car ce ceci cela celle celles celui ces cet cette ceux chaque
-    chez ci comme comment dans de des donc dont du elle elles en encore entre es est et etaient etait
-    etant etre eu eux fait fut il ils je la le les leur leurs lors lui ma mais me meme memes mes moi
-    mon nos notre nous on ont ou par parce pendant peut plus pour pourquoi quand que quel quelle
-    quelles quels qui quoi sa se sera serait ses si soi soit son sont sous sur ta te tes toi ton tous
-    tout toute toutes tres tu un une vers via vos votre vous y
+    a afin ai aie ainsi ait alors apres as au aucun aucune aura aurait aussi autre autres
+    aux avaient avait avant avec avez avoir avons car ce ceci cela celle celles celui ces
+    cet cette ceux chaque chez ci comme comment dans de des donc dont du elle elles en
+    encore entre es est et etaient etait etant etre eu eux fait fut il ils je la le les leur
+    leurs lors lui ma mais me meme memes mes moi mon nos notre nous on ont ou par parce
+    pendant peut plus pour pourquoi quand que quel quelle quelles quels qui quoi sa se sera
+    serait ses si soi soit son sont sous sur ta te tes toi ton tous tout toute toutes tres
+    tu un une vers via vos votre vous y
 """
 _STOP_ENGLISH = """
-    about all am an and any are at be been being but by can could did do does doing for from had has
-    have having he her here him his how if in into is it its me more most my no of off or other our
-    out over she should so some such than that the their them then there these they this those to
-    too up us was we were what when where which who why will with would you your
+    about all am an and any are at be been being but by can could did do does doing for from
+    had has have having he her here him his how if in into is it its me more most my no of
+    off or other our out over she should so some such than that the their them then there
+    these they this those to too up us was we were what when where which who why will with
+    would you your
 """
+# What Snowball would confuse with "petite" and "commune".
+_EXCEPTIONS = {
+    "petition": "petition",
+    "petitions": "petition",
+    "communication": "communic",
+    "communications": "communic",
+}
 STOP_WORDS = frozenset(f"{_STOP_FRENCH} {_STOP_ENGLISH}".split())
 
 
@@ -64,6 +80,7 @@ class Compound:
     joined: Token
 
 
+@functools.lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Lower case without accents, ligatures opened, nothing but letters and digits."""
     if text.isascii() and text.isalnum():
@@ -88,6 +105,8 @@ def is_content(form: str) -> bool:
 @functools.lru_cache(maxsize=65_536)
 def stem(form: str, language: str) -> str:
     """The Snowball stem of a folded form; any language but English is taken as French."""
+    if form in _EXCEPTIONS:
+        return _EXCEPTIONS[form]
     with _stemming:
         found: str = _STEMMERS.get(language, _STEMMERS["fr"]).stemWord(form)
     return found
@@ -98,21 +117,21 @@ def stems(form: str) -> frozenset[str]:
     return frozenset(stem(form, language) for language in LANGUAGES)
 
 
-def forms(text: str) -> list[str]:
-    """Every folded form of a text: all parts, then the joined form of each compound."""
+def forms(compounds: Iterable[Compound]) -> list[str]:
+    """Every folded form of a text: all parts, and the joined form of what has several."""
     found: list[str] = []
-    for compound in compounds(text):
+    for compound in compounds:
         found.extend(part.form for part in compound.parts)
         if len(compound.parts) > 1:
             found.append(compound.joined.form)
     return found
 
 
-def stem_runs(text: str, language: str) -> list[list[str]]:
+def stem_runs(compounds: Iterable[Compound], language: str) -> list[list[str]]:
     """Stems in which phrases are looked for: the content parts in a run, each joined form alone."""
     run: list[str] = []
     joined: list[list[str]] = []
-    for compound in compounds(text):
+    for compound in compounds:
         run.extend(stem(part.form, language) for part in compound.parts if is_content(part.form))
         if len(compound.parts) > 1:
             joined.append([stem(compound.joined.form, language)])
@@ -120,10 +139,15 @@ def stem_runs(text: str, language: str) -> list[list[str]]:
 
 
 def _compound(match: re.Match[str]) -> Compound | None:
+    written = match.group()
+    form = fold(written)[:LONGEST] if _JOINERS.isdisjoint(written) else ""
+    if form:
+        token = Token(form, match.start(), match.end())
+        return Compound((token,), token)
     parts: list[Token] = []
-    for part in _PARTS.finditer(match.group()):
+    for part in _PARTS.finditer(written):
         form = fold(part.group(1))[:LONGEST]
-        elided = form in _ELIDED and part.group(2) in {*_APOSTROPHES}
+        elided = form in _ELIDED and part.group(2) in _APOSTROPHES
         if form and not elided:
             parts.append(Token(form, match.start() + part.start(1), match.start() + part.end(1)))
     if not parts:

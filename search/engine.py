@@ -1,4 +1,4 @@
-"""What every search engine does: documents in, ids and counts out, within what the viewer may see."""
+"""What every search engine does: documents in, ids and counts out, as the viewer may see."""
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -57,6 +57,9 @@ class Document:
     language: str
     facets: Mapping[str, tuple[str, ...]]
 
+    def __post_init__(self) -> None:
+        _check_facets(*self.facets)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Visibility:
@@ -70,7 +73,9 @@ class Visibility:
 class Query:
     """What is looked for: filters are OR within a facet and AND between facets.
 
-    Raises WindowExceeded past the window and ValueError for a facet that does not exist. The order
+    A facet without codes does not filter. Raises WindowExceeded past the window and ValueError for
+    a facet that does not exist. In the order by relevance, a filter on a classed facet puts what
+    has that code alone before what is labelled by a wider class, whatever the text says. The order
     by date is month, then id, both descending; relevance without words is the order by date.
     `before` keeps what comes strictly after this (month, id) in that order; it limits neither the
     total nor the counts. Each facet in `count` is counted without its own filter.
@@ -92,9 +97,7 @@ class Query:
             raise ValueError("offset and limit are not negative")
         if self.offset + self.limit > WINDOW:
             raise WindowExceeded(self.offset, self.limit)
-        unknown = ({*self.filters} | {*self.count}) - {*FACETS}
-        if unknown:
-            raise ValueError(f"unknown facets: {', '.join(sorted(unknown))}")
+        _check_facets(*self.filters, *self.count)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -137,3 +140,9 @@ class SearchEngine(Protocol):
 
     def close(self) -> None:
         """Release files and locks; further use raises EngineUnavailable."""
+
+
+def _check_facets(*names: str) -> None:
+    unknown = {*names} - {*FACETS}
+    if unknown:
+        raise ValueError(f"unknown facets: {', '.join(sorted(unknown))}")

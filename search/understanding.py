@@ -80,16 +80,15 @@ def understand(text: str) -> Understood:
     words: dict[str, Word] = {}
     for position, compound in enumerate(kept):
         form = compound.joined.form
-        found = [name for start, end, name in names if start <= position < end]
+        equal = [name for start, end, name in names if start <= position < end and name.equal]
+        said = {phrase for name in equal for phrase in name.phrases}
         word = Word(
             text=form,
             stems=analysis.stems(form) if analysis.is_content(form) else frozenset(),
             prefix=compound is typed[-1] and len(form) >= _MIN_PREFIX,
             edits=_edits(form),
-            phrases=frozenset(
-                (*_parts_phrases(compound), *(p for name in found for p in name.phrases))
-            ),
-            codes=frozenset(name.code for name in found if name.equal),
+            phrases=frozenset(said.union(_parts_phrases(compound))),
+            codes=frozenset(name.code for name in equal),
         )
         words[form] = _merged(words[form], word) if form in words else word
     return Understood(
@@ -101,8 +100,11 @@ def understand(text: str) -> Understood:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Name:
-    """A code that some words name; `equal` words say the same as the code and find all its items,
-    others only suggest it ("billetterie" and the tools that sell tickets)."""
+    """A code that some words name, and the phrases that say it in a text.
+
+    Words that are `equal` to the code find all that carries it, others only suggest it, as
+    "billetterie" suggests the tools that sell tickets.
+    """
 
     code: Code
     phrases: frozenset[Phrase]
@@ -138,7 +140,7 @@ def _merged(one: Word, other: Word) -> Word:
 
 
 def _names_in(typed: list[analysis.Compound]) -> list[tuple[int, int, _Name]]:
-    """The names found in a text, each with the positions (start, end) it covers."""
+    """The names found in a text with the positions (start, end) they cover; the longest win."""
     joined = [(i, compound.joined.form) for i, compound in enumerate(typed)]
     parts = [
         (i, part.form)
@@ -146,51 +148,63 @@ def _names_in(typed: list[analysis.Compound]) -> list[tuple[int, int, _Name]]:
         for part in compound.parts
         if analysis.is_content(part.form)
     ]
-    known = _names()
+    known, longest = _names()
     found: dict[tuple[int, int, _Name], None] = {}
     for run in (joined, parts):
         for language in analysis.LANGUAGES:
             stems = [analysis.stem(form, language) for _, form in run]
             for start in range(len(run)):
-                for end in range(start + 1, min(start + _longest_name(), len(run)) + 1):
+                for end in range(start + 1, min(start + longest, len(run)) + 1):
                     for name in known.get(tuple(stems[start:end]), ()):
                         found[run[start][0], run[end - 1][0] + 1, name] = None
-    return list(found)
+    spans = {(start, end) for start, end, _ in found}
+    within = {
+        (start, end)
+        for start, end in spans
+        if any(a <= start and end <= b and (a, b) != (start, end) for a, b in spans)
+    }
+    return [(start, end, name) for start, end, name in found if (start, end) not in within]
 
 
 @functools.cache
-def _longest_name() -> int:
-    return max(map(len, _names()), default=0)
-
-
-@functools.cache
-def _names() -> dict[Phrase, tuple[_Name, ...]]:
-    """Everything that names a code, by its stems."""
+def _names() -> tuple[dict[Phrase, tuple[_Name, ...]], int]:
+    """Everything that names a code, by its stems, and the length of the longest."""
     found: dict[Phrase, dict[_Name, None]] = {}
     for name, recognised in _vocabulary_names():
         for phrase in recognised:
             found.setdefault(phrase, {})[name] = None
-    return {phrase: tuple(names) for phrase, names in found.items()}
+    return (
+        {phrase: tuple(names) for phrase, names in found.items()},
+        max(map(len, found), default=0),
+    )
 
 
 def _vocabulary_names() -> Iterator[tuple[_Name, frozenset[Phrase]]]:
+    """Each name and the phrases by which it is recognised.
+
+    Synonyms are what people type, often wider than the term: they find what carries its code, but
+    only its labels are looked for in texts.
+    """
     for facet in ("themes", "channels"):
         for term in vocabulary.terms(facet).values():
-            labels = (_plain(term.fr), _plain(term.en))
-            phrases = _phrases(*labels, *term.synonyms, *term.synonyms_en)
-            yield _Name((facet, term.code), phrases, equal=True), phrases
+            labels = _phrases(_plain(term.fr), _plain(term.en))
+            yield (
+                _Name((facet, term.code), labels, equal=True),
+                labels | _phrases(*term.synonyms, *term.synonyms_en),
+            )
     for term in vocabulary.terms("sizes").values():
         # "moyenne" and "grande" alone are said of everything: a size is named with its noun.
         fr, en = _plain(term.fr), _plain(term.en)
         named = [f"{fr} {noun}" for noun in ("association", "asso", "structure")]
         named += [f"{en} {noun}" for noun in ("charity", "nonprofit", "organisation")]
-        phrases = _phrases(*named, *term.synonyms, *term.synonyms_en)
-        yield _Name(("sizes", term.code), phrases, equal=True), phrases
+        yield (
+            _Name(("sizes", term.code), frozenset(), equal=True),
+            _phrases(*named, *term.synonyms, *term.synonyms_en),
+        )
     for tool in vocabulary.tools().values():
-        phrases = _phrases(tool.name, *tool.aliases)
-        yield _Name(("tools", tool.code), phrases, equal=True), phrases
-        wanted = _phrases(*tool.synonyms)
-        yield _Name(("tools", tool.code), frozenset(), equal=False), wanted
+        writings = _phrases(tool.name, *tool.aliases)
+        yield _Name(("tools", tool.code), writings, equal=True), writings
+        yield _Name(("tools", tool.code), frozenset(), equal=False), _phrases(*tool.synonyms)
 
 
 def _plain(label: str) -> str:
@@ -205,11 +219,10 @@ def _phrases(*writings: str) -> frozenset[Phrase]:
         compounds = list(analysis.compounds(writing))
         parts = [part.form for compound in compounds for part in compound.parts]
         joined = [compound.joined.form for compound in compounds]
-        for language in analysis.LANGUAGES:
-            for run in (parts, joined):
-                content = [form for form in run if analysis.is_content(form)]
-                phrase = tuple(analysis.stem(form, language) for form in content)
-                # "e-mail" in parts is "mail" alone, which it does not say.
-                if len(phrase) > 1 or run is joined:
-                    found.add(phrase)
-    return frozenset(found - {()})
+        for run in (parts, joined):
+            content = [form for form in run if analysis.is_content(form)]
+            # "tous bénévoles" and "e-mail" say more than the only word left of them.
+            if content and (len(content) > 1 or len(run) == 1):
+                for language in analysis.LANGUAGES:
+                    found.add(tuple(analysis.stem(form, language) for form in content))
+    return frozenset(found)

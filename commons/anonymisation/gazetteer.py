@@ -2,8 +2,9 @@
 
 import re
 
+from commons.anonymisation import normalisation
 
-DEPARTMENTS = """
+_DEPARTMENTS = """
 ain|aisne|allier|alpes-de-haute-provence|hautes-alpes|alpes-maritimes|ardeche|ardennes|ariege|aube
 aude|aveyron|bouches-du-rhone|calvados|cantal|charente|charente-maritime|cher|correze|corse-du-sud
 haute-corse|cote-d'or|cotes-d'armor|creuse|dordogne|doubs|drome|eure|eure-et-loir|finistere|gard
@@ -15,9 +16,9 @@ haut-rhin|rhone|haute-saone|saone-et-loire|sarthe|savoie|haute-savoie|paris|sein
 seine-et-marne|yvelines|deux-sevres|somme|tarn|tarn-et-garonne|var|vaucluse|vendee|vienne
 haute-vienne|vosges|yonne|territoire de belfort|essonne|hauts-de-seine|seine-saint-denis
 val-de-marne|val-d'oise|guadeloupe|martinique|guyane|reunion|la reunion|mayotte
-""".replace("\n", "|")
+"""
 
-COMMUNES = """
+_PLACES = """
 paris|marseille|lyon|toulouse|nice|nantes|montpellier|strasbourg|bordeaux|lille|rennes|reims|toulon
 saint-etienne|le havre|grenoble|dijon|angers|villeurbanne|nimes|aix-en-provence|clermont-ferrand
 le mans|brest|tours|amiens|annecy|limoges|metz|boulogne-billancourt|perpignan|besancon|orleans
@@ -93,25 +94,15 @@ vallee de la loire|vallee du rhone|vallee de la bruche|monts du lyonnais|oise|ai
 cucq|le touquet|etaples|noeux-les-mines|bruay-la-buissiere|carvin|liffre|bruz|cesson-sevigne
 carquefou|orvault|couëron|clisson|vallet|machecoul|savenay|blain|nort-sur-erdre|mauron|gourin
 merdrignac|rostrenen|callac|laroquebrou|vic-sur-cere|murat|mauriac|salers|decazeville|espalion|villefranche-de-rouergue
-""".replace("\n", "|")
+"""
 
 # Names that are ordinary words too: without a capital they need a preposition of place.
 ORDINARY = frozenset(
-    """
-nice tours lens sens orange vienne die dole gap vitre vire falaise maine brie bray perche leon albert
-royan cluses gien crest apt mana mare kone aube ain cher eure indre lot manche marne nord orne
-somme var landes vosges oise loire grasse laval tonnerre tarare riom thiers pau
-creuse jura savoie ardennes saintes moulins rochefort vernon murat soule auge caux crau bresse conflent
-ales sete lure gex mende belley centre corse grand est bocage tulle lourdes menton arz provence
-valence vannes rennes orsay sedan toul dax blois massy thones saint-martin saint-paul saint-pierre
-bellevue reunion la reunion beaune bandol lorraine champagne chartreuse bauges couserans
-vichy cognac roman bron redon lorient chelles saint-louis saint-joseph saint-andre saint-benoit
-sainte-anne sainte-marie le port la possession le blanc le robert le francois la trinite le lorrain
-la bastide flandre bourgogne calvados armagnac cantal medoc anjou macon chinon alpes
-""".split()
+    ["nice", "tours", "lens", "sens", "orange", "vienne", "die", "dole", "gap", "vitre", "vire", "falaise", "maine", "brie", "bray", "perche", "leon", "albert", "royan", "cluses", "gien", "crest", "apt", "mana", "mare", "kone", "aube", "ain", "cher", "eure", "indre", "lot", "manche", "marne", "nord", "orne", "somme", "var", "landes", "vosges", "oise", "loire", "grasse", "laval", "tonnerre", "tarare", "riom", "thiers", "pau", "creuse", "jura", "savoie", "ardennes", "saintes", "moulins", "rochefort", "vernon", "murat", "soule", "auge", "caux", "crau", "bresse", "conflent", "ales", "sete", "lure", "gex", "mende", "belley", "centre", "corse", "grand", "est", "bocage", "tulle", "lourdes", "menton", "arz", "provence", "valence", "vannes", "rennes", "orsay", "sedan", "toul", "dax", "blois", "massy", "thones", "saint-martin", "saint-paul", "saint-pierre", "bellevue", "reunion", "la", "reunion", "beaune", "bandol", "lorraine", "champagne", "chartreuse", "bauges", "couserans", "vichy", "cognac", "roman", "bron", "redon", "lorient", "chelles", "saint-louis", "saint-joseph", "saint-andre", "saint-benoit", "sainte-anne", "sainte-marie", "le", "port", "la", "possession", "le", "blanc", "le", "robert", "le", "francois", "la", "trinite", "le", "lorrain", "la", "bastide", "flandre", "bourgogne", "calvados", "armagnac", "cantal", "medoc", "anjou", "macon", "chinon", "alpes"]
 )
 
-DEMONYMS = """
+DEMONYMS = (
+    """
 breton bretonne bretons bretonnes alsacien alsacienne alsaciens alsaciennes normand normande normands
 normandes corse corses basque basques catalan catalane catalans catalanes provencal provencale
 provencaux provencales auvergnat auvergnate auvergnats savoyard savoyarde savoyards vendeen vendeenne
@@ -144,22 +135,21 @@ tarbais montalbanais cadurcien ruthenois albigeois castrais biterrois sétois pe
 perpignanaise avignonnais arlésien arlésienne aixois aixoise toulonnais toulonnaise valentinois
 chamberien roannais mâconnais chalonnais bisontin bisontine bisontins belfortain mulhousien mulhousienne
 colmarien spinalien agenais agenaise bergeracois briviste brivistes libournais
-""".replace("â", "a").replace("ô", "o").replace("é", "e").split()
+""".replace("â", "a")
+    .replace("ô", "o")
+    .replace("é", "e")
+    .split()
+)
 
 # Countries that tell nothing of where in France an association works.
 FAR = frozenset(
-    """
-france europe etats-unis allemagne italie espagne belgique suisse royaume-uni angleterre canada
-quebec chine japon afrique amerique asie irlande portugal luxembourg pays-bas
-""".split()
+    ["france", "europe", "etats-unis", "allemagne", "italie", "espagne", "belgique", "suisse", "royaume-uni", "angleterre", "canada", "quebec", "chine", "japon", "afrique", "amerique", "asie", "irlande", "portugal", "luxembourg", "pays-bas"]
 )
 
 
-def _names(*lists: str) -> list[str]:
-    folded = "|".join(lists)
-    for accented, bare in zip("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu", strict=True):
-        folded = folded.replace(accented, bare)
-    return sorted({name.strip() for name in folded.split("|")} - {""}, key=len, reverse=True)
+def _names(*lists: str) -> frozenset[str]:
+    folded = normalisation.fold("|".join(lists)).replace("\n", "|")
+    return frozenset(name.strip() for name in folded.split("|")) - {""}
 
 
 def pattern(name: str) -> str:
@@ -173,7 +163,7 @@ def pattern(name: str) -> str:
     return r"[ -]{1,2}".join(parts)
 
 
-_REGION_NAMES = (
+_REGIONS = (
     "auvergne-rhone-alpes|auvergne|rhone-alpes|bourgogne-franche-comte|bourgogne|franche-comte"
     "|bretagne|centre-val de loire|corse|grand est|alsace|lorraine|champagne-ardenne"
     "|hauts-de-france|nord-pas-de-calais|picardie|ile-de-france|normandie|haute-normandie"
@@ -182,6 +172,6 @@ _REGION_NAMES = (
     "|provence-alpes-cote d'azur|provence|paca|cote d'azur|nouvelle-caledonie|polynesie francaise"
     "|polynesie|antilles|outre-mer|outre mer|bretagne sud|sud-bretagne"
 )
-NAMES = frozenset(_names(_REGION_NAMES, DEPARTMENTS, COMMUNES))
-MULTIPLE = [name for name in NAMES if " " in name or "-" in name or "'" in name]
-SINGLE = NAMES - frozenset(MULTIPLE)
+NAMES = _names(_REGIONS, _DEPARTMENTS, _PLACES)
+MULTIPLE = frozenset(name for name in NAMES if not name.isalpha())
+SINGLE = NAMES - MULTIPLE

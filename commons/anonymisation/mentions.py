@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-DIRECT = frozenset("ASSO PERSON EMAIL URL HANDLE PHONE SIREN SIRET RNA IBAN ADDRESS PLATE".split())
+DIRECT = frozenset(["ASSO", "PERSON", "EMAIL", "URL", "HANDLE", "PHONE", "SIREN", "SIRET", "RNA", "IBAN", "ADDRESS", "PLATE"])
 _CERTAINTIES = {"certain": 0, "probable": 1, "possible": 2}
 
 
@@ -36,6 +36,7 @@ def _rank(mention: Mention) -> tuple[bool, int, int, int]:
         _CERTAINTIES[mention.certainty],
         mention.start,
     )
+
 
 
 def resolve(mentions: Iterable[Mention], folded: str, hollow: frozenset[str]) -> list[Mention]:

@@ -5,14 +5,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_SPACES = frozenset("\t\x0b\x0c\xa0\u1680\u202f\u205f\u3000") | {chr(c) for c in range(0x2000, 0x200B)}
+_SPACES = frozenset("\t\x0b\x0c\xa0\u1680\u202f\u205f\u3000") | {
+    chr(c) for c in range(0x2000, 0x200B)
+}
 _DROPPED = frozenset("\xad\u200b\u200c\u200d\u2060\ufeff\u180e")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\u02b9\u0060\xb4\u2032")
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+_LETTERS = {
+    "œ": "oe",
+    "Œ": "OE",
+    "æ": "ae",
+    "Æ": "AE",
+    "ß": "ss",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+}
 _ABBREVIATIONS = frozenset(
-    "m mm mr mme mmes mlle dr pr me st ste tel av bd n art cf ex env sr mgr mrs ms".split()
+    ["m", "mm", "mr", "mme", "mmes", "mlle", "dr", "pr", "me", "st", "ste", "tel", "av", "bd", "n", "art", "cf", "ex", "env", "sr", "mgr", "mrs", "ms"]
 )
 _BREAK = re.compile(r"[.!?;\n\u2026\u2022]|(?:^|\n)\s*[-*]\s")
 
@@ -28,7 +40,9 @@ def _clean_character(cluster: str) -> str:
     if cluster in _LETTERS:
         return _LETTERS[cluster]
     return "".join(
-        " " if c in _SPACES else c for c in unicodedata.normalize("NFKC", cluster) if c.isprintable()
+        " " if c in _SPACES else c
+        for c in unicodedata.normalize("NFKC", cluster)
+        if c.isprintable()
     ) or (cluster if cluster == "\n" else " ")
 
 
@@ -80,7 +94,11 @@ class Reading:
                 end += 1
             cluster = raw[position:end]
             if cluster not in _DROPPED:
-                clean = cluster if end == position + 1 and _plain(cluster) else _clean_character(cluster)
+                clean = (
+                    cluster
+                    if end == position + 1 and _plain(cluster)
+                    else _clean_character(cluster)
+                )
                 pieces.append(clean)
                 for _ in clean:
                     self._starts.append(position)

@@ -5,10 +5,10 @@ import functools
 import importlib.resources
 import tomllib
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from commons import refusals
+from commons.refusals import Refusal
 
 # In reading order: lists() follows it, then the order inside each file.
 _LIST_FILES = (
@@ -24,8 +24,8 @@ _LIST_FILES = (
 _WORDING = frozenset({"fr", "en", "synonyms", "synonyms_en"})
 
 
-class UnknownCode(refusals.Refusal):
-    """No term of this list has this code, or no list has this name."""
+class UnknownCode(Refusal):
+    """No term of this list has this code (or no list has this name)."""
 
     code = "unknown-code"
 
@@ -264,7 +264,7 @@ def _rows(file_name: str, table: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(_completed(row, names) for row in rows)
 
 
-def _names(entries: Any) -> list[str]:
+def _names(entries: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(name for entry in entries for name in entry))
 
 

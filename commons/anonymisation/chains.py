@@ -1,0 +1,80 @@
+"""Runs of words that make one name, and what of them the allow-list keeps."""
+
+import bisect
+
+from commons.anonymisation import lexicon
+from commons.anonymisation.normalisation import Reading, Word
+
+PARTICLES = frozenset(
+    "de du des d la le les l von van der den el al ben bin da dos di san st saint sainte sur en".split()
+)
+_TIGHT = frozenset((" ", "-", "'", "  ", " - ", "\n", ". ", ".", " '"))
+
+
+class Context:
+    """A reading and the regions in it that detectors of names leave alone."""
+
+    def __init__(self, reading: Reading, kept: list[tuple[int, int]]) -> None:
+        self.reading = reading
+        self.words = reading.words
+        self.kept = sorted(kept)
+        self._kept_starts = [start for start, _ in self.kept]
+
+    def is_kept(self, start: int, end: int) -> bool:
+        """Whether a span lies inside a kept region."""
+        index = bisect.bisect_right(self._kept_starts, start) - 1
+        # Regions may nest: look a little further back.
+        return any(end <= self.kept[i][1] for i in range(index, max(index - 4, -1), -1))
+
+    def name_like(self, word: Word) -> bool:
+        """Whether a word may be part of a name: a capital, or unknown where case says nothing."""
+        if self.is_kept(word.start, word.end):
+            return False
+        if word.plain:
+            return len(word.fold) > 2 and word.fold.isalpha() and not lexicon.looks_common(word.fold)
+        return word.capital
+
+    def unknown(self, word: Word) -> bool:
+        """Whether a word is no ordinary one and not kept."""
+        return (
+            len(word.fold) > 1
+            and word.fold.isalpha()
+            and not lexicon.is_common(word.fold)
+            and not self.is_kept(word.start, word.end)
+        )
+
+    def run(self, first: int, limit: int = 5, *, joined: bool = True) -> int:
+        """The index after the run of name words that starts at `first` (`first` if none does).
+
+        `joined` lets particles ("du", "de la") stand between two name words.
+        """
+        last = first
+        index = first
+        names = 0
+        while index < len(self.words) and names < limit:
+            word = self.words[index]
+            if index > first and (word.gap not in _TIGHT or word.begins):
+                break
+            if word.gap in (".", ". ") and index > first and len(self.words[index - 1].text) > 1:
+                break
+            if self.name_like(word):
+                names += 1
+                index += 1
+                last = index
+            elif (
+                index > first
+                and joined
+                and word.fold in PARTICLES
+                and index - last < 2
+                and not self.is_kept(word.start, word.end)
+            ):
+                index += 1
+            else:
+                break
+        return last
+
+    def gap_after(self, index: int) -> str:
+        """What stands after a word."""
+        if index + 1 < len(self.words):
+            return self.words[index + 1].gap
+        return self.reading.clean[self.words[index].end :]

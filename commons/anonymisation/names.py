@@ -1,0 +1,329 @@
+"""People: first names, titles, roles, initials, signatures."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from commons.anonymisation import chains, first_names, lexicon
+from commons.anonymisation.mentions import Mention
+from commons.anonymisation.normalisation import Word
+
+TITLES = frozenset(
+    "m mr mme mmes mm mlle melle maitre me dr docteur pr professeur pere soeur frere abbe monsieur madame mademoiselle mrs ms miss sir monseigneur mgr pasteur imam rabbin feu feue tonton tata tatie papi papy mamie mami mamy marraine parrain cure don dona aunt uncle father sister brother reverend lady lord".split()
+)
+_LOWER_TITLES = frozenset("mr mme mlle melle monsieur madame mademoiselle dr docteur maitre abbe mgr".split())
+_ROLES = (
+    r"(?:co-?|vice-?|ex-?)?(?:presidente?|tresoriere?|secretaires?|directeur|directrice|animateur|animatrice|benevoles?|coordinateur|coordinatrice|coordonnatrice|chargee? de \w+|responsable(?: (?:de |du |des |d')?\w+)?"
+    r"|compagne|compagnon|mari|epouse|epoux|femme|fils|fille|frere|soeur|mere|pere|maman|papa|cousine?|voisine?|amie?|copine?|collegue|stagiaire|salariee?|mediateur|mediatrice|comptable|maire|adjointe?|elue?|cure|pretre|imam|pasteur"
+    r"|proviseure?|principale?|instituteur|institutrice|maitresse|maitre|medecin|docteur|notaire|facteur|boulanger|boulangere|fondateur|fondatrice|webmaster|informaticienne?|photographe|chanteuse|chanteur|comedienne?|musicienne?|entraineur|entraineuse|coach"
+    r"|joueuse|joueur|eleve|etudiante?|lyceenne?|professeure?|prof|deputee?|senatrice|senateur|conseillere?|journaliste|marraine|parrain|mecene|donatrice|donateur|adherente?|filleule?|neveu|niece|tante|oncle|grand-mere|grand-pere|veuve|veuf|doyenne?|ancienne? presidente?|ancien president"
+    r"|president|treasurer|secretary|chair|chairman|chairwoman|director|manager|volunteer|coordinator|founder|wife|husband|son|daughter|mayor|teacher|friend|neighbour|trustee|colleague|intern)"
+)
+_ROLE = re.compile(
+    rf"\b(?:(?:notre|sa|son|ma|mon|leur|nos|le|la|l'|un|une|our|his|her|my|the|ex)[ ']?)(?:ancienne? |jeune |petite? |nouvel(?:le)? |nouveau |chere? |bon |bonne |former |new )?(?P<role>{_ROLES})(?: (?:de l'asso(?:ciation)?|du club|honoraire|sortante?|actuelle?|principale?|benevole|general|salariee?))?(?: ?[,:(] ?| (?:qui s'appelle |nommee? |est |c'est )?)(?=[^\W\d_])"
+)
+_CALLED = re.compile(
+    r"\b(?:merci a|merci|grace a|selon|d'apres|dixit|signe|contact ?:|contacter|contactez|s'appelle|nommee?|prenommee?|surnommee?|dit|dite|demander|joindre|appeler|aupres de|thanks to|according to|signed|called|ask for|cordialement,?|amicalement,?|bien a vous,?|bises,?|regards,?|president(?:e)? ?:|tresorier(?:e)? ?:|redige par|ecrit par|temoignage de|propos recueillis (?:aupres de|par)) (?=[^\W\d_])"
+)
+_APPOSED = re.compile(rf"^(?:, ?| ?\(| - )(?:notre |la |le |l'|ex-?|our |the |un |une |sa |son |leur )?(?:jeune |ancienne? |fidele )?{_ROLES}\b")
+_INITIALED = re.compile(
+    r"(?<![\w.])(?P<initials>[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)?) ?(?=(?:(?:[dD]e|[lL]e|[dD]u|[lL]a|d'|van|von|El|Ben) ?)?[^\W\d_a-z])"
+)
+_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý]\. ?-?[A-ZÀ-Ý]\.(?! ?[A-ZÀ-Ý]\.|\w)")
+_ACTS = frozenset(
+    "a est s qui nous avait etait fait gere dit tient vient m raconte explique propose pense se y n en l devait va veut peut tenait disait faisait avoue raconte enregistre joue travaille aide has is was had does who says runs and et".split()
+)
+_TOOL_CUES = frozenset(
+    "via sur avec appli application outil logiciel cagnotte compte paiement payer utilise utilisons utilisait par l'appli dans using use on".split()
+)
+
+
+def detect(context: chains.Context, taken: Iterable[Mention]) -> Iterator[Mention]:
+    """People named in the text; `taken` are names of places and bodies that hold first names."""
+    inside = {c for m in taken for c in range(m.start, m.end)}
+    yield from _by_first_name(context, inside)
+    yield from _by_title(context)
+    yield from _by_role(context)
+    yield from _by_initial(context)
+    yield from _by_apposition(context, inside)
+    yield from _signatures(context)
+
+
+def _by_first_name(context: chains.Context, inside: set[int]) -> Iterator[Mention]:
+    words = context.words
+    done = -1
+    for word in words:
+        if word.index <= done or word.fold not in first_names.FIRST_NAMES or word.start in inside:
+            continue
+        end = _surname_end(context, word.index)
+        if not _is_first_name(context, word, end):
+            continue
+        first = _surname_before(context, word.index) if end == word.index + 1 else word.index
+        stop = words[end - 1].end
+        if len(words[end - 1].text) == 1 and context.reading.clean[stop : stop + 1] == ".":
+            stop += 1
+        done = end - 1
+        certainty = "probable" if end > word.index + 1 or word.capital else "possible"
+        yield Mention(words[first].start, stop, "PERSON", certainty, "first-name")
+
+
+def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
+    words = context.words
+    following = words[word.index + 1] if word.index + 1 < len(words) else None
+    before = words[word.index - 1] if word.index and not word.begins else None
+    kept = context.is_kept(word.start, word.end)
+    more = end > word.index + 1
+    if kept:
+        cue = before is not None and before.fold in _TOOL_CUES
+        return (more and not cue) or bool(_APPOSED.match(context.reading.folded[word.end :]))
+    ordinary = word.fold in first_names.ORDINARY or lexicon.is_common(word.fold)
+    upper = word.text[0].isupper() and not (word.plain and word.text.isupper())
+    if not ordinary:
+        return upper or len(word.fold) > 3
+    if before is not None and before.fold in ("saint", "sainte", "st", "ste") and len(word.gap) < 3:
+        return False
+    if upper and not word.begins:
+        # "la Marine", "le Rose": an article makes a thing of it.
+        return before is None or before.fold not in ("la", "le", "les", "une", "un", "du") or more
+    if upper and word.begins:
+        acts = following is not None and following.fold in _ACTS - {"et", "en", "and"} and (
+            following.gap == " "
+        )
+        return (more and (words[word.index + 1].capital or not lexicon.is_common(words[word.index + 1].fold))) or (
+            acts and following is not None and following.fold not in ("y", "l", "se")
+            and word.fold not in ("mai", "mars", "juste", "simple", "personne", "noel", "prudence")
+        )
+    if before is None or before.fold in lexicon.ARTICLES - {"d", "a"}:
+        return False
+    # In lower case: followed by a word nobody knows, "rose dupuis".
+    return more and word.plain and not lexicon.is_common(words[end - 1].fold) and (
+        word.fold not in ("mai", "mars", "noel", "juste", "simple", "papa")
+    )
+
+
+def _surname_end(context: chains.Context, index: int) -> int:
+    words = context.words
+    capital = words[index].text[0].isupper() and not words[index].plain
+    end = index + 1
+    names = 0
+    while end < len(words) and names < 4:
+        word = words[end]
+        if word.gap not in (" ", "-", "'", " '", "\n", "  ") or word.begins:
+            break
+        if word.gap == "\n" and not capital:
+            break
+        if context.is_kept(word.start, word.end) and word.gap != "-":
+            break
+        if len(word.text) == 1 and word.text.isupper() and word.fold not in ("a", "y", "i") | {"l", "d"}:
+            end += 1
+            break
+        if len(word.text) == 1 and word.text.isupper() and context.reading.clean[word.end : word.end + 1] == ".":
+            end += 1
+            break
+        if word.gap == "-" or (word.capital and not word.plain):
+            end += 1
+            names += 1
+            continue
+        if word.fold in chains.PARTICLES and end + 1 < len(words):
+            nearby = words[end + 1]
+            if nearby.fold in chains.PARTICLES and end + 2 < len(words):
+                nearby = words[end + 2]
+            joined = len(nearby.gap) == 1 and not nearby.begins
+            if joined and capital and nearby.capital and word.fold not in ("en", "sur"):
+                if word.fold in ("de", "du", "des", "d") and names and _place_follows(context, nearby):
+                    break
+                end = nearby.index + 1
+                names += 1
+                continue
+            if joined and not capital and word.fold in ("le", "la", "el", "ben", "van", "da", "dos", "di") and (
+                context.unknown(nearby)
+            ):
+                end = nearby.index + 1
+                names += 1
+                continue
+            break
+        if not capital or word.plain:
+            good = context.unknown(word) and names < 2 and len(word.fold) > 2
+            known_first = word.fold in first_names.FIRST_NAMES and names == 0
+            if good and (not lexicon.looks_common(word.fold) or names == 0) and not _verb(word.fold):
+                end += 1
+                names += 1
+                continue
+            if known_first and not lexicon.is_common(word.fold):
+                end += 1
+                names += 1
+                continue
+        break
+    return end
+
+
+def _verb(fold: str) -> bool:
+    """Whether an unknown word has the ending of a verb rather than of a surname."""
+    return len(fold) > 5 and fold.endswith(("aient", "ait", "erons", "eront", "era", "ons"))
+
+
+def _place_follows(context: chains.Context, word: Word) -> bool:
+    """"Claire S. de Barcelonnette": after a whole name, "de" brings a place."""
+    return word.fold not in first_names.FIRST_NAMES
+
+
+def _surname_before(context: chains.Context, index: int) -> int:
+    """The surname of "VASSEUR Martine" or "Le Goff Yvonne"."""
+    words = context.words
+    if index == 0 or words[index].begins or words[index].gap not in (" ", "-"):
+        return index
+    before = words[index - 1]
+    upper = before.text.isupper() and len(before.text) > 2 and not before.plain
+    if before.fold in TITLES or context.is_kept(before.start, before.end) or lexicon.is_common(before.fold):
+        return index
+    if upper or (before.capital and not before.begins and context.unknown(before)):
+        first = index - 1
+        if first and words[first - 1].fold in ("le", "la", "de", "du", "el", "ben") and words[first - 1].capital:
+            first -= 1
+        return first
+    return index
+
+
+def _by_title(context: chains.Context) -> Iterator[Mention]:
+    words = context.words
+    for word in words[:-1]:
+        if word.fold not in TITLES:
+            continue
+        name = words[word.index + 1]
+        if name.gap not in (" ", ". ", ".", "  ", "\n", ".  ") or (name.begins and "." not in name.gap):
+            continue
+        if word.fold in ("m", "mm", "me", "pr", "don", "mr") and not word.text[0].isupper() and word.fold != "mr":
+            continue
+        if name.fold in TITLES and word.index + 2 < len(words):
+            name = words[word.index + 2]
+        if name.fold in ("le", "la", "l", "les", "et", "de", "du", "des") and not name.text[0].isupper():
+            nearby = words[name.index + 1] if name.index + 1 < len(words) else None
+            if nearby is None or name.fold not in ("de", "du", "d") or not nearby.capital:
+                continue
+        if not (name.text[0].isupper() and not name.plain):
+            lower_title = word.fold in _LOWER_TITLES and (name.plain or not name.capital)
+            if not (lower_title and context.unknown(name)):
+                continue
+            end = name.index + 1
+            while end < len(words) and end < name.index + 2 and words[end].gap in (" ", "-") and (
+                context.unknown(words[end]) and not _verb(words[end].fold)
+            ):
+                end += 1
+        elif word.fold not in _LOWER_TITLES and word.fold not in ("m", "mm", "mmes", "me", "mrs", "ms", "miss") and (
+            lexicon.is_common(name.fold)
+        ):
+            continue
+        else:
+            end = max(_surname_end(context, name.index), name.index + 1)
+            if name.fold in chains.PARTICLES and end < len(words) and words[end].capital:
+                end = _surname_end(context, end)
+        stop = words[end - 1].end
+        if len(words[end - 1].text) == 1 and context.reading.clean[stop : stop + 1] == ".":
+            stop += 1
+        yield Mention(word.start, stop, "PERSON", "probable", "title")
+
+
+def _named(context: chains.Context, start: int) -> tuple[int, int] | None:
+    word = context.reading.word_at(start)
+    if word is None:
+        return None
+    if word.capital and not word.plain and not context.is_kept(word.start, word.end):
+        if lexicon.is_common(word.fold) and word.fold not in first_names.FIRST_NAMES:
+            nearby = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
+            if nearby is None or not nearby.capital or nearby.gap != " ":
+                return None
+        if len(word.text) == 1:
+            return None
+        return word.index, max(_surname_end(context, word.index), word.index + 1)
+    return None
+
+
+def _by_role(context: chains.Context) -> Iterator[Mention]:
+    folded = context.reading.folded
+    for pattern in (_ROLE, _CALLED):
+        for match in pattern.finditer(folded):
+            word = context.reading.word_at(match.end())
+            if word is None:
+                continue
+            if word.plain:
+                if pattern is _CALLED and not match.group().startswith(("merci a", "s'appelle", "contact")):
+                    continue
+                nearby = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
+                if context.unknown(word) and not lexicon.looks_common(word.fold) and len(word.fold) > 2 and (
+                    not _verb(word.fold) and folded[match.end() - 1] == " "
+                ):
+                    last = word
+                    if nearby is not None and nearby.gap == " " and context.unknown(nearby) and not _verb(nearby.fold):
+                        last = nearby
+                    yield Mention(word.start, last.end, "PERSON", "possible", "role")
+                continue
+            found = _named(context, match.end())
+            if found is not None:
+                first, end = found
+                yield Mention(
+                    context.words[first].start, context.words[end - 1].end, "PERSON", "probable", "role"
+                )
+
+
+def _by_initial(context: chains.Context) -> Iterator[Mention]:
+    clean = context.reading.clean
+    for match in _INITIALED.finditer(clean):
+        word = context.reading.word_at(match.end())
+        if word is None or (word.plain and word.text.isupper()):
+            continue
+        if lexicon.is_common(word.fold) and word.fold not in chains.PARTICLES:
+            before = clean[: match.start()].rstrip()[-1:]
+            if before not in ("", ".", ",", ";", "(", ":", "!", "?"):
+                continue
+            if len(word.text) < 3 or word.fold in lexicon.HOLLOW or match["initials"] == "M.":
+                continue
+            nearby = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
+            if before in (".", "!", "?", "") and nearby is not None and nearby.fold in ("de", "la", "le", "du"):
+                continue
+        end = max(_surname_end(context, word.index), word.index + 1)
+        yield Mention(match.start(), context.words[end - 1].end, "PERSON", "probable", "initials")
+    for match in _INITIALS.finditer(clean):
+        if not context.is_kept(match.start(), match.end()):
+            yield Mention(match.start(), match.end(), "PERSON", "possible", "initials")
+
+
+def _by_apposition(context: chains.Context, inside: set[int]) -> Iterator[Mention]:
+    """"Vasseur, présidente" and "Nadège (trésorière)"."""
+    words = context.words
+    folded = context.reading.folded
+    for word in words:
+        if not word.text[0].isupper() or word.plain or lexicon.is_common(word.fold) or word.start in inside:
+            continue
+        if folded[word.end : word.end + 1] not in (",", " ", "(") or not _APPOSED.match(
+            folded[word.end : word.end + 60]
+        ):
+            continue
+        if context.is_kept(word.start, word.end) or not word.text.isalpha():
+            continue
+        first = word.index
+        while first and not words[first].begins and words[first].gap in (" ", "-") and (
+            words[first - 1].capital and context.unknown(words[first - 1])
+        ):
+            first -= 1
+        yield Mention(words[first].start, word.end, "PERSON", "probable", "role")
+
+
+def _signatures(context: chains.Context) -> Iterator[Mention]:
+    """Lines at the end made of a name alone."""
+    clean = context.reading.clean.rstrip()
+    position = len(clean)
+    for _ in range(6):
+        start = clean.rfind("\n", 0, position)
+        line = clean[start + 1 : position]
+        if start < 0:
+            return
+        words = context.reading.words_in(start + 1, position)
+        named = [w for w in words if w.text[0].isupper()]
+        if (
+            2 <= len(words) <= 4
+            and len(named) == len([w for w in words if w.fold not in chains.PARTICLES])
+            and not any(map(str.isdigit, line))
+            and sum(lexicon.is_common(w.fold) for w in named) == 0
+            and not context.is_kept(words[0].start, words[-1].end)
+        ):
+            yield Mention(words[0].start, words[-1].end, "PERSON", "possible", "signature")
+        position = start

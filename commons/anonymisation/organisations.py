@@ -1,0 +1,167 @@
+"""Companies, schools, halls, clubs, festivals, grants and public bodies that have a name of their own."""
+
+import re
+from collections.abc import Iterator
+
+from commons.anonymisation import chains, first_names, lexicon
+from commons.anonymisation.mentions import Mention
+
+_HEADS = {
+    "PARTNER": (
+        r"menuiserie|garage|boulangerie|patisserie|pharmacie|entreprises?|societe|sarl|sas|sasu|eurl|sci|gaec|earl|scea|scop|scic|cuma|cabinet|banque|banque populaire"
+        r"|credit agricole|credit mutuel|credit cooperatif|caisse d'epargne|cic|bnp|radio|webradio|journal|hebdomadaire|quotidien|gazette|television|tele"
+        r"|supermarche|hypermarche|magasin|superette|intermarche|leclerc|super u|hyper u|carrefour|auchan|biocoop|lidl|casino|decathlon|imprimerie|librairie|epicerie|traiteur|boucherie|charcuterie"
+        r"|laboratoires?|groupe|mutuelle|assurances?|agence|prestataire|transports?|etablissements?|ets|cave|caves|brasserie|verrerie|usine|laiterie|cooperative|biscuiterie|fromagerie"
+        r"|chocolaterie|scierie|carrosserie|plomberie|maconnerie|charpente|electricite|peinture|opticien|fleuriste|coiffeur|salon de coiffure|notaire|etude|startup|start-up|jardinerie|quincaillerie|confiserie"
+        r"|fondation|association|asso|federation|union|club|comite|amicale|collectif|lions club|rotary club|rotary|kiwanis|soroptimist|ong|ligue|syndicat|confrerie|compagnie|fanfare|harmonie|chorale|troupe"
+        r"|secours|restos|emmaus|croix-rouge|banque alimentaire|mjc|amap|adapei|apf|udaf|familles rurales|foyer rural|ecurie|haras|domaine|chateau|vignoble|moulin|ferme|maison|cooperative scolaire"
+        r"|company|foundation|charity|bank|bakery|newspaper|firm|agency"
+    ),
+    "VENUE": (
+        r"ecoles?(?: (?:primaire|maternelle|elementaire|de musique|de danse|privee|publique))*|colleges?|lycees?(?: (?:agricole|professionnel|general|technique))*|universite|fac|salle(?: (?:polyvalente|des fetes|municipale|communale))*|stade(?: municipal)?|gymnase|complexe(?: sportif)?|eglise|chapelle"
+        r"|cathedrale|basilique|abbaye|mosquee|temple|synagogue|paroisse|theatre|cinema|mediatheque|bibliotheque|ludotheque|centre (?:social|culturel|aere|commercial|hospitalier|nautique|equestre|de loisirs|aquatique)"
+        r"|maison (?:de quartier|des associations|de retraite|des jeunes|familiale|pour tous|de sante)|piscine|parc|square|hopital|clinique|chu|ch|ehpad|residence|foyer|musee|gare|camping|hippodrome|aeroport|phare"
+        r"|port|parking|espace|halle|manoir|cafe|bar|restaurant|hotel|auberge|gite|centre|zenith|palais|villa|jardin|jardins|tour|place|pont|creche|prison|caserne|cimetiere|patinoire|velodrome|arenes|kiosque|tiers-lieu|friche"
+        r"|school|church|hall|stadium|theatre|library|hospital|museum"
+    ),
+    "EVENT": (
+        r"festival|fete|foire|salon|marathon|semi-marathon|trail|course|corrida|foulees|nuits?|rallye|tournoi|trophee|challenge|coupe|carnaval|fest-noz|fest noz|gala|journees?|vide-grenier|concours|grand prix|raid|ronde|randonnee|virade|virades|cavalcade|kermesse|rencontres|assises|forum|marche de|feria|raout|open|cross|defile"
+    ),
+    "GRANT": (r"subvention|fonds|appel a projets?|prix|bourse|programme|dispositif|dotation|label|trophees|grant|award|fund"),
+    "PUBLIC": (
+        r"mairie|ville|commune|municipalite|communaute (?:de communes|d'agglomeration|urbaine)|comcom|com com|agglomeration|agglo|metropole|departement|region|conseil (?:departemental|regional|municipal|general)|prefecture|sous-prefecture"
+        r"|caf|ccas|cias|cpam|msa|office de tourisme|syndicat mixte|syndicat intercommunal|petr|drac|dreets|academie|rectorat|tribunal|mission locale|france travail|pole emploi|parc naturel(?: regional)?|pays d'art et d'histoire"
+        r"|town hall|council|city council"
+    ),
+}  # fmt: skip
+_LINK = r"(?: (?:de la|de l'|du|des|de|d'|le|la|les|l'|of|pour|sur|en|aux?|dite?|municipale?|locale?|sportif|sportive)(?= |(?<=')))*"
+_PATTERNS = {
+    kind: re.compile(rf"(?<![\w-])(?P<head>{heads}){_LINK}[ -]?(?:[\"«“] ?|')?(?=[^\W_])")
+    for kind, heads in _HEADS.items()
+}
+_SUFFIXED = re.compile(r"(?<![\w-])(?:sas|sarl|sasu|eurl|sa|scop|tp|btp|& ?cie|et cie|et fils|& ?fils|et freres|freres|ltd|gmbh|services|data|consulting|france)\b")
+_NAMED = re.compile(
+    r"(?<![\w-])(?:ouest[- ]france|le telegramme|sud[- ]ouest|la voix du nord|le progres|la provence|nice[- ]matin|var[- ]matin|la montagne|l'est republicain"
+    r"|le dauphine(?: libere)?|paris[- ]normandie|midi libre|l'independant|la depeche(?: du midi)?|le courrier picard|le bien public|la republique du centre|le populaire du centre"
+    r"|l'yonne republicaine|le republicain lorrain|les dernieres nouvelles d'alsace|dna|l'alsace|l'union|l'ardennais|le berry republicain|la nouvelle republique|le maine libre"
+    r"|presse[- ]ocean|le courrier de l'ouest|corse[- ]matin|france[- ]antilles|france[- ]guyane|le quotidien de la reunion|clicanoo|le jir|tahiti infos|la depeche de tahiti|les nouvelles caledoniennes"
+    r"|france bleu(?: [a-z]+)?|ici (?:armorique|breizh izel|provence|nord|alsace|azur|gironde|isere|normandie)|france 3(?: [a-z]+)?|rcf(?: [a-z]+)?|rci|radio france|la 1ere|reunion la 1ere|guadeloupe la 1ere|le pays|la marseillaise)(?![\w-])"
+)
+_GENERIC_HEADS = frozenset("club maison centre espace place union groupe comite association asso".split())
+_QUOTED = re.compile(r"[\"«“] ?(?P<inside>[^\"«»“”\n]{3,80}?) ?[\"»”]")
+_BODIES = {
+    "caf": "la CAF", "ccas": "le CCAS", "cias": "le CIAS", "cpam": "la CPAM", "msa": "la MSA",
+    "mairie": "la mairie", "prefecture": "la préfecture", "sous-prefecture": "la sous-préfecture",
+    "ville": "la commune", "commune": "la commune", "municipalite": "la municipalité",
+    "region": "la Région", "departement": "le Département", "conseil departemental": "le Conseil départemental",
+    "conseil regional": "le Conseil régional", "conseil municipal": "le conseil municipal",
+    "office de tourisme": "l'office de tourisme", "mission locale": "la mission locale",
+    "communaute de communes": "la communauté de communes", "comcom": "la communauté de communes",
+    "com com": "la communauté de communes", "communaute d'agglomeration": "l'agglomération",
+    "agglomeration": "l'agglomération", "agglo": "l'agglomération", "metropole": "l'agglomération",
+    "rectorat": "le rectorat", "academie": "l'académie", "drac": "la DRAC", "tribunal": "le tribunal",
+    "town hall": "the town hall", "council": "the council", "city council": "the council",
+}  # fmt: skip
+WORDINGS = (*_BODIES.values(), "l'agglomération", "la commune")
+
+
+def detect(context: chains.Context, language: str) -> Iterator[Mention]:
+    """Names introduced by what they are: "Menuiserie X", "école X", "Festival de X"."""
+    folded = context.reading.folded
+    for kind, pattern in _PATTERNS.items():
+        for match in pattern.finditer(folded):
+            yield from _headed(context, kind, match, language)
+    for match in _NAMED.finditer(folded):
+        words = context.reading.words_in(match.start(), match.end())
+        if words and (any(w.capital and not w.begins for w in words) or len(match.group()) > 12):
+            yield Mention(match.start(), match.end(), "PARTNER", "probable", "media")
+    for match in _SUFFIXED.finditer(folded):
+        yield from _suffixed(context, match.start(), match.end())
+    for match in _QUOTED.finditer(folded):
+        yield from _quoted(context, match)
+
+
+def _headed(
+    context: chains.Context, kind: str, match: re.Match[str], language: str
+) -> Iterator[Mention]:
+    word = context.reading.word_at(match.end())
+    head = context.reading.word_at(match.start())
+    if word is None or head is None or word.begins or context.is_kept(word.start, word.end):
+        return
+    linked = match.group()[len(match["head"]) :].strip(" \"«“'")
+    if not context.name_like(word):
+        return
+    end = context.run(word.index, 6 if not word.plain else 3)
+    if end == word.index:
+        return
+    inside = context.words[word.index : end]
+    if word.capital and not word.plain:
+        strange = [w for w in inside if not lexicon.is_common(w.fold)]
+        if not strange and len(inside) < 2 and not (head.capital and not head.begins):
+            if kind not in ("VENUE", "EVENT") or head.fold in _GENERIC_HEADS:
+                return
+    elif head.fold in _GENERIC_HEADS and (linked or word.fold in first_names.FIRST_NAMES):
+        return  # "le groupe de martine" names a person, not a group
+    elif kind == "PARTNER" and word.fold in first_names.FIRST_NAMES and linked:
+        return
+    elif kind == "EVENT" and not linked and word.fold in first_names.FIRST_NAMES:
+        return
+    if kind == "PUBLIC" and match["head"] in ("ville", "commune", "region", "departement") and not linked:
+        return
+    wording = None
+    if kind == "PUBLIC" and language == "fr":
+        wording = _BODIES.get(match["head"])
+    start = match.start()
+    if kind == "PUBLIC" and match["head"] in ("ville", "commune", "region", "departement"):
+        wording = None
+        kind = "LOC" if match["head"] in ("ville", "commune") and not head.capital else kind
+    yield Mention(
+        start, _closed(context, context.words[end - 1].end), kind, "probable", "named-kind", "", wording
+    )
+
+
+def _closed(context: chains.Context, end: int) -> int:
+    """Take in a year that belongs to the name."""
+    year = re.compile(r" (?:19|20)\d\d\b").match(context.reading.folded, end)
+    return year.end() if year else end
+
+
+def _suffixed(context: chains.Context, start: int, end: int) -> Iterator[Mention]:
+    """Company forms that stand after the name: "Verrerie Delaunay SAS"."""
+    words = context.reading.words_in(max(0, start - 60), start)
+    if not words or context.reading.clean[words[-1].end : start] not in (" ", " & "):
+        return
+    suffix = context.reading.word_at(start)
+    if suffix is not None and not suffix.capital and suffix.fold not in ("et", "freres"):
+        return
+    first = len(words)
+    while first > 0 and words[first - 1].capital and not context.is_kept(
+        words[first - 1].start, words[first - 1].end
+    ):
+        first -= 1
+        if words[first].begins or words[first].gap not in (" ", "-", "'"):
+            break
+    if first < len(words) and not all(lexicon.is_common(w.fold) for w in words[first:]):
+        yield Mention(words[first].start, end, "PARTNER", "probable", "company-form")
+
+
+def _quoted(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
+    """A short title in quotes, with a capital in it that no sentence explains."""
+    start, end = match.span("inside")
+    words = context.reading.words_in(start, end)
+    if not words or not 1 <= len(words) <= 8 or any(w.begins for w in words[1:]):
+        return
+    if context.is_kept(words[0].start, words[-1].end):
+        return
+    capitals = [w for w in words if w.capital and not context.is_kept(w.start, w.end)]
+    inner = [w for w in capitals if w is not words[0]]
+    strange = [w for w in capitals if not lexicon.looks_common(w.fold)]
+    if words[0].plain or not words[0].text[0].isupper() or not capitals:
+        return
+    if len(inner) >= 1 or strange:
+        kind = "NAME"
+        before = context.reading.folded[max(0, match.start() - 30) : match.start()]
+        for name, heads in _HEADS.items():
+            if name in ("GRANT", "EVENT") and re.search(rf"\b(?:{heads})\w*\s*$", before):
+                kind = name
+        yield Mention(match.start(), match.end(), kind, "possible", "quoted-name")

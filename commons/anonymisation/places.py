@@ -1,0 +1,170 @@
+"""Communes, départements, regions, islands, quarters, demonyms and words of a zone."""
+
+import re
+from collections.abc import Iterator
+
+from commons.anonymisation import chains, first_names, gazetteer, lexicon
+from commons.anonymisation.mentions import Mention
+
+_MULTIPLE = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(gazetteer.pattern(name) for name in sorted(gazetteer.MULTIPLE, key=len, reverse=True))
+    + r")(?![\w]|-[a-z])"
+)
+_HEADS = (
+    r"iles?|ilet|vallees?|pays|plaine|plateau|massif|canton|quartiers?|cite|hameau|village|bourg|commune|ville|presqu'ile|lac|foret|bois"
+    r"|col|monts?|pic|baie|golfe|cap|marais|bocage|riviere|fleuve|archipel|atoll|agglomeration|agglo|metropole|banlieue|bassin|gorges"
+    r"|region|departement|cirque|cote|littoral|lagon|peninsule|estuaire|rade|plage|bourgade|paroisse|island|valley|town|city|lieu-dit"
+)
+_HEADED = re.compile(
+    rf"\b(?:{_HEADS})(?: (?:de la |de l'|du |des |de |d'|of )| (?=[^\W\d_]))"
+)
+_AT = re.compile(
+    r"(?<![\w'])(?:a|vers|pres de|autour de|aux alentours de|aux environs de|habite|depuis|jusqu'a|entre|in|near|from|en|sur|cote|centre de) (?=[^\W\d_])"
+)
+_STRICT_AT = re.compile(r"(?<![\w'])(?:a|pres de|autour de|aux environs de) (?=[^\W\d_])")
+_SHAPE = re.compile(
+    r"(?<![\w-])(?:[a-z']{2,}(?:-[a-z']{1,})?[ -](?:sur|sous|les|lez)-(?:la-|le-|l')?[a-z]{3,}(?:-[a-z]+)*"
+    r"|(?:saint|sainte|st|ste)[ .-]{1,2}[a-z]{3,}(?:-[a-z']+){0,6})(?![\w-])"
+)
+_CALENDAR = re.compile(r"\bla (?:saint|sainte|st|ste)[ -]|(?:saint|st)[ -](?:valentin|sylvestre|esprit|pere|siege|jean d'ete|patrick)\b")
+_NUMBERED = re.compile(
+    r"\((?:dept?\.? ?|departement )?(?:0?[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[678])\)"
+    r"|\b(?:dans le|du|le) (?P<bare>0[1-9]|[1-8]\d|9[0-5]|97[1-8]|9-3|neuf[ -]trois)(?= ?[.,;!?)\n]|$| (?:et|ou|ont|nous|on|depuis|avec)\b)"
+    r"|\b(?P<ward>\d{1,2} ?(?:e|eme|er|ieme)) (?:arrondissement|arr\.)(?: de [a-z]+)?"
+)
+_ZONE = re.compile(
+    r"\b(?:dans |de |vers |du |en |tout )?(?:l'|le |la )?(?:grand |grande )?(?:nord|sud)[ -](?:est|ouest)\b(?: de la france| du pays)?"
+    r"|\b(?:dans|de|vers) l'(?:ouest|est)\b(?: de la france| du pays)?"
+    r"|\b(?:dans|de|vers) le (?:grand |petit )?(?:nord|sud|midi)\b(?! de l'europe)(?: de la france| du pays)?"
+    r"|\bdu (?:nord|sud|midi) (?:de la france|du pays)\b"
+    r"|\b(?:en |d'|l'|les |des |d')?outre[ -]mer\b|\bdom[ -]tom\b|\bdans les dom\b|\bles dom\b"
+    r"|\b(?:la |en |de |en france )metropole\b(?! (?:de|du|d'))|\bhexagone\b"
+    r"|\b(?:en )?(?:grande couronne|petite couronne|region parisienne|banlieue parisienne)\b"
+    r"|\bcote (?:atlantique|mediterraneenne|normande|d'opale|d'emeraude)\b|\bsud de la france\b"
+    r"|\b(?:pres de|le long de|a) la frontiere (?:belge|suisse|espagnole|italienne|allemande|luxembourgeoise)\b"
+    r"|\b(?:in |from )?the (?:north|south|west|east)(?:[ -](?:west|east))? of france\b|\boverseas territor(?:y|ies)\b"
+    r"|\b(?:ocean indien|pacifique sud|caraibes?|mediterranee)\b"
+)
+_STOP = frozenset(
+    "cause cote jour partir travers propos peine moins savoir nouveau part domicile distance contre-coeur pied main noter fond plat".split()
+)
+_AFTER_NAME = frozenset(("m", "mme", "monsieur", "madame"))
+
+
+def detect(context: chains.Context) -> Iterator[Mention]:
+    """Places known by the lists or told by what stands before them."""
+    yield from _listed(context)
+    yield from _told(context)
+    yield from _zones(context)
+
+
+def _listed(context: chains.Context) -> Iterator[Mention]:
+    folded = context.reading.folded
+    for match in _MULTIPLE.finditer(folded):
+        words = context.reading.words_in(match.start(), match.end())
+        name = " ".join(word.fold for word in words)
+        main = [word for word in words if word.fold not in chains.PARTICLES] or words
+        if not main[-1].capital and (name in gazetteer.ORDINARY or len(main) == 1):
+            plain_town = main[-1].fold in gazetteer.SINGLE or not lexicon.is_common(main[-1].fold)
+            if not plain_town:
+                continue
+        if len(main) == 1 and main[0].begins and lexicon.is_common(main[0].fold):
+            continue
+        if _CALENDAR.search(folded[max(0, match.start() - 3) : match.end()]):
+            continue
+        yield Mention(match.start(), match.end(), "LOC", "probable", "place")
+    for word in context.words:
+        if word.fold in gazetteer.SINGLE and _single(context, word.index):
+            yield Mention(word.start, word.end, "LOC", "probable", "place")
+        elif word.fold in gazetteer.DEMONYMS and not (
+            word.fold in gazetteer.ORDINARY and not word.capital
+        ):
+            yield Mention(word.start, word.end, "LOC", "possible", "demonym")
+
+
+def _single(context: chains.Context, index: int) -> bool:
+    word = context.words[index]
+    ordinary = word.fold in gazetteer.ORDINARY or word.fold in first_names.FIRST_NAMES
+    if context.is_kept(word.start, word.end):
+        return False
+    before = context.words[index - 1] if index and not word.begins else None
+    if before is not None and "-" in word.gap and before.capital and lexicon.is_common(before.fold):
+        return word.capital
+    if not ordinary:
+        return len(word.fold) > 3 or word.capital
+    if word.capital and not word.begins and not word.plain:
+        return word.fold not in first_names.FIRST_NAMES or (
+            before is not None and before.fold in ("a", "de", "d", "vers")
+        )
+    if before is None or len(word.gap) > 2:
+        return False
+    return before.fold == "a" and word.fold not in ("lot", "cher", "manche", "orange", "vitre", "centre", "gap")
+
+
+def _told(context: chains.Context) -> Iterator[Mention]:
+    folded = context.reading.folded
+    for match in _NUMBERED.finditer(folded):
+        group = "ward" if match["ward"] else "bare" if match["bare"] else 0
+        start, end = match.span(group) if group == "bare" else match.span()
+        yield Mention(start, end, "LOC", "probable", "department-number")
+    for match in _SHAPE.finditer(folded):
+        words = context.reading.words_in(match.start(), match.end())
+        lower = not any(word.capital for word in words)
+        if _CALENDAR.search(folded[max(0, match.start() - 3) : match.end()]):
+            continue
+        if lower and ("-" not in match.group() or all(lexicon.is_common(w.fold) for w in words)):
+            continue
+        if not lower and not (words[-1].capital or words[0].capital and "-" in match.group()):
+            continue
+        if words[0].begins and lexicon.is_common(words[0].fold) and not words[-1].capital:
+            continue
+        yield Mention(match.start(), match.end(), "LOC", "probable", "place-shape")
+    for pattern, headed in ((_HEADED, True), (_AT, False)):
+        for match in pattern.finditer(folded):
+            word = context.reading.word_at(match.end())
+            if word is None or not _name_word(context, word.index):
+                continue
+            if word.plain and not headed and not _plain_place(context, match.group(), word.index):
+                continue
+            if word.plain and headed and not match.group().rstrip().endswith(("de", "d'", "du", "of")):
+                continue
+            end = context.run(word.index, 4 if not word.plain else 2)
+            if end == word.index:
+                continue
+            start = match.start() if headed else word.start
+            reason = "place-head" if headed else "place-preposition"
+            certainty = "probable" if headed else "possible"
+            yield Mention(start, context.words[end - 1].end, "LOC", certainty, reason)
+
+
+def _plain_place(context: chains.Context, preposition: str, index: int) -> bool:
+    word = context.words[index]
+    if preposition.strip() not in ("a", "pres de", "autour de", "aux environs de"):
+        return False
+    before = context.words[index - 2].fold if index > 1 else ""
+    if before in ("il", "elle", "on", "qui", "l", "y", "n", "nous", "asso", "association") or (
+        before in first_names.FIRST_NAMES
+    ):
+        return False  # "a" is the verb
+    return word.fold not in _STOP and not word.fold.endswith(("er", "ir", "re")) and len(word.fold) > 3
+
+
+def _name_word(context: chains.Context, index: int) -> bool:
+    word = context.words[index]
+    if not context.name_like(word) or word.fold in first_names.FIRST_NAMES - gazetteer.SINGLE:
+        return False
+    if word.fold in gazetteer.FAR or word.fold in _AFTER_NAME:
+        return False
+    if word.capital and lexicon.is_common(word.fold):
+        following = context.words[index + 1] if index + 1 < len(context.words) else None
+        return (
+            following is not None and following.capital and not lexicon.is_common(following.fold)
+            and following.gap in (" ", "-", "'")
+        )
+    return True
+
+
+def _zones(context: chains.Context) -> Iterator[Mention]:
+    for match in _ZONE.finditer(context.reading.folded):
+        yield Mention(match.start(), match.end(), "LOC", "possible", "zone", "place:zone")

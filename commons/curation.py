@@ -1,0 +1,271 @@
+"""Collections: a federation gathers anyone's open practices, in its order, with its words."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from commons import library
+from commons.database import UNORDERED
+from commons.organisations import Known
+from commons.plain_text import tidy, tidy_line
+from commons.refusals import NotFound, Refusal
+from commons.rights import Readable, Viewer, require_curator
+
+ITEMS_LIMIT = 100
+COLLECTIONS_LIMIT = 100
+INTRODUCTION_LIMIT = 4000
+NOTE_LIMIT = 1000
+
+
+class TitleMissing(Refusal):
+    code = "title-missing"
+
+
+class OnlyOpen(Refusal):
+    code = "only-open"
+
+
+class CollectionFull(Refusal):
+    code = "collection-full"
+
+
+class Federation(SQLModel, table=True):
+    """A federation that curates does so under its own public name."""
+
+    __table_args__ = UNORDERED
+    slug: str = Field(primary_key=True)
+    organisation_id: str = Field(foreign_key="organisation.id", unique=True)
+    name: str
+
+
+class Collection(SQLModel, table=True):
+    """An ordered choice of open publications; the introduction is Markdown."""
+
+    __table_args__ = UNORDERED
+    slug: str = Field(primary_key=True)
+    federation: str = Field(foreign_key="federation.slug", index=True)
+    language: str
+    title: str
+    introduction: str = Field(default="", sa_type=sa.Text)
+
+
+class CollectionItem(SQLModel, table=True):
+    """A place in a collection; ``position`` counts from 1."""
+
+    __tablename__ = "collection_item"
+    __table_args__ = UNORDERED
+    collection: str = Field(primary_key=True, foreign_key="collection.slug")
+    publication_id: str = Field(primary_key=True, foreign_key="publication.id", index=True)
+    position: int
+    note: str = Field(default="", sa_type=sa.Text)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as readers see it; ``item`` is None where the publication was withdrawn."""
+
+    publication_id: str
+    position: int
+    note: str
+    item: library.Item | None
+
+
+def slug_of(title: str) -> str:
+    """Lower-case ASCII words joined by hyphens, at most 60 characters."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "collection"
+
+
+def _free_slug(session: Session, table: type[Federation] | type[Collection], title: str) -> str:
+    slug = slug_of(title)
+    number = 1
+    while session.get(table, slug if number == 1 else f"{slug}-{number}") is not None:
+        number += 1
+    return slug if number == 1 else f"{slug}-{number}"
+
+
+def federation_of(session: Session, organisation: Known) -> Federation:
+    """The public face of a federation, made at its first collection."""
+    found = session.exec(
+        select(Federation).where(Federation.organisation_id == organisation.id)
+    ).first()
+    if found is None:
+        name = organisation.profile.legal_name
+        found = Federation(
+            slug=_free_slug(session, Federation, name), organisation_id=organisation.id, name=name
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def create(
+    session: Session,
+    viewer: Viewer,
+    organisation: Known,
+    *,
+    title: str,
+    introduction: str = "",
+    language: str = "fr",
+) -> Collection:
+    """A new, empty collection of the viewer's federation."""
+    if organisation.id != require_curator(viewer):
+        raise NotFound("organisation")
+    line = tidy_line(title, "title")
+    if line is None:
+        raise TitleMissing("title")
+    federation = federation_of(session, organisation)
+    own = session.exec(select(Collection.slug).where(Collection.federation == federation.slug))
+    if len(own.all()) >= COLLECTIONS_LIMIT:
+        raise CollectionFull("title", limit=COLLECTIONS_LIMIT)
+    collection = Collection(
+        slug=_free_slug(session, Collection, line),
+        federation=federation.slug,
+        language=language,
+        title=line,
+        introduction=tidy(introduction, "introduction", limit=INTRODUCTION_LIMIT) or "",
+    )
+    session.add(collection)
+    session.flush()
+    return collection
+
+
+def _own(session: Session, viewer: Viewer, slug: str) -> Collection:
+    organisation_id = require_curator(viewer)
+    found = session.exec(
+        select(Collection)
+        .join(Federation, col(Federation.slug) == col(Collection.federation))
+        .where(Collection.slug == slug, Federation.organisation_id == organisation_id)
+    ).first()
+    if found is None:
+        raise NotFound("collection")
+    return found
+
+
+def _rows(session: Session, slug: str) -> list[CollectionItem]:
+    return list(
+        session.exec(
+            select(CollectionItem)
+            .where(CollectionItem.collection == slug)
+            .order_by(col(CollectionItem.position), col(CollectionItem.publication_id))
+        ).all()
+    )
+
+
+def _number(session: Session, rows: Sequence[CollectionItem]) -> None:
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+        session.add(row)
+    session.flush()
+
+
+def add(
+    session: Session,
+    viewer: Viewer,
+    slug: str,
+    publication_id: str,
+    readable: Readable,
+    *,
+    note: str | None = None,
+) -> Collection:
+    """Put an open publication at the end, or change the note of one that is there.
+
+    Raises NotFound, OnlyOpen (another audience or an embargo), CollectionFull.
+    """
+    collection = _own(session, viewer, slug)
+    item = library.item(session, publication_id, readable)
+    if item is None:
+        raise NotFound("publication")
+    if item.audience != "open":
+        raise OnlyOpen("publication")
+    words = tidy(note, "note", limit=NOTE_LIMIT) or ""
+    rows = _rows(session, slug)
+    row = next((each for each in rows if each.publication_id == publication_id), None)
+    if row is None:
+        if len(rows) >= ITEMS_LIMIT:
+            raise CollectionFull("publication", limit=ITEMS_LIMIT)
+        row = CollectionItem(collection=slug, publication_id=publication_id, position=len(rows) + 1)
+    row.note = words
+    session.add(row)
+    session.flush()
+    return collection
+
+
+def move(
+    session: Session, viewer: Viewer, slug: str, publication_id: str, position: int
+) -> Collection:
+    """Move a publication to a position counted from 1; beyond the end is the end."""
+    collection = _own(session, viewer, slug)
+    rows = _rows(session, slug)
+    row = next((each for each in rows if each.publication_id == publication_id), None)
+    if row is None:
+        raise NotFound("publication")
+    rows.remove(row)
+    rows.insert(max(0, position - 1), row)
+    _number(session, rows)
+    return collection
+
+
+def remove(session: Session, viewer: Viewer, slug: str, publication_id: str) -> Collection:
+    """Take a publication out of a collection; it stays on the shelf."""
+    collection = _own(session, viewer, slug)
+    rows = _rows(session, slug)
+    row = next((each for each in rows if each.publication_id == publication_id), None)
+    if row is None:
+        raise NotFound("publication")
+    session.delete(row)
+    session.flush()
+    _number(session, [each for each in rows if each is not row])
+    return collection
+
+
+def federation_slug(session: Session, organisation_id: str) -> str | None:
+    """The public name of a federation in addresses, None before its first collection."""
+    return session.exec(
+        select(Federation.slug).where(Federation.organisation_id == organisation_id)
+    ).first()
+
+
+def by_slug(session: Session, slug: str) -> tuple[Collection, Federation, int] | None:
+    """A collection with its federation and number of places."""
+    return next(iter(_counted(session, Collection.slug == slug)), None)
+
+
+def all_of(session: Session) -> list[tuple[Collection, Federation, int]]:
+    """Every collection with its federation and number of places, by title."""
+    return _counted(session)
+
+
+def _counted(session: Session, *conditions: bool) -> list[tuple[Collection, Federation, int]]:
+    rows = session.exec(
+        select(Collection, Federation, sa.func.count(col(CollectionItem.publication_id)))
+        .join(Federation, col(Federation.slug) == col(Collection.federation))
+        .outerjoin(CollectionItem, col(CollectionItem.collection) == col(Collection.slug))
+        .where(*conditions)
+        .group_by(*Collection.__table__.c, *Federation.__table__.c)  # type: ignore[attr-defined]
+        .order_by(sa.func.lower(Collection.title), col(Collection.slug))
+    ).all()
+    return [(collection, federation, count) for collection, federation, count in rows]
+
+
+def places(session: Session, slug: str, readable: Readable) -> list[Place]:
+    """The places of a collection in its order; what was withdrawn keeps its place, empty."""
+    rows = _rows(session, slug)
+    items = library.items(session, [row.publication_id for row in rows], readable)
+    return [
+        Place(row.publication_id, row.position, row.note, items.get(row.publication_id))
+        for row in rows
+    ]
+
+
+def members(session: Session, slugs: Sequence[str]) -> frozenset[str]:
+    """The publications that are in any of these collections."""
+    return frozenset(
+        session.exec(
+            select(CollectionItem.publication_id).where(col(CollectionItem.collection).in_(slugs))
+        ).all()
+    )

@@ -1,0 +1,150 @@
+"""Every night: erase what has had its time, and leave no order in which things were written."""
+
+import time
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, SQLModel, select
+
+from commons import accounts, drafts, figures, keys, migrations, organisations, publishing
+from commons.authorship import Authorships
+from commons.database import Database
+from commons.drafts import Draft
+from commons.organisations import Known
+
+DRAFT_DAYS_AFTER_PUBLICATION = 30
+
+# Shorter than PostgreSQL's deadlock_timeout (1 s): in a knot of locks housekeeping steps back
+# and comes again, so that nobody else's transaction is ever the one refused.
+_LOCK_MILLISECONDS = 500
+_LOCK_TRIES = 60
+
+
+class OrderRemains(Exception):
+    """The files still tell in what order things were written; told to the operator."""
+
+
+def run(database: Database, secrets: keys.Keys, authorships: Authorships, now: datetime) -> None:
+    """The nightly work: expiries, erased drafts, then rows rewritten in the order of their ids."""
+    with database.writing() as session:
+        accounts.forget_expired(session, secrets, now)
+        erase_published_drafts(session, secrets, authorships, now)
+    forget_order(database)
+
+
+def erase_published_drafts(
+    session: Session, secrets: keys.Keys, authorships: Authorships, now: datetime
+) -> None:
+    """Erase drafts 30 days after publication; their exact figures stay, sealed, for statistics."""
+    sealed = authorships.by_draft(session)
+    opened: dict[str, Known] = {}
+    for draft_id in sorted(session.exec(select(Draft.id)).all()):
+        written = sealed.get(draft_id)
+        if written is None:
+            continue
+        if now < written.moment + timedelta(days=DRAFT_DAYS_AFTER_PUBLICATION):
+            continue
+        if written.organisation not in opened:
+            opened[written.organisation] = organisations.known(
+                session, secrets, written.organisation
+            )
+        organisation = opened[written.organisation]
+        practice = publishing.practice_of(drafts.read(session, secrets, organisation, draft_id))
+        if practice.observations:
+            figures.keep(
+                session,
+                organisation.data_key,
+                owner_hash=drafts.owner_hash(secrets, organisation.id),
+                observations=practice.observations,
+                facts={"channels": list(practice.channels), "themes": list(practice.themes)},
+                publication_id=written.publication_id,
+            )
+        drafts.erase(session, draft_id)
+
+
+def forget_order(database: Database) -> None:
+    """Rewrite every table in the order of its ids and drop the log of writes.
+
+    A copy of the files then tells neither when nor after what a row was written (design, 4.2).
+    Raises OrderRemains when readers or writers left no moment for it.
+    """
+    if database.is_sqlite:
+        _rewrite_sqlite(database)
+    else:
+        _rewrite_postgresql(database)
+
+
+def _rewrite_sqlite(database: Database) -> None:
+    """A fresh file: tables without row ids are copied in the order of their keys.
+
+    Until then the place of a row inside its page tells when it came.
+    """
+    # Not through an SQLAlchemy connection: those begin a transaction, which VACUUM refuses.
+    connection = database.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, _, _) = cursor.fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    if busy:
+        raise OrderRemains("A reader kept SQLite's log of writes from being emptied.")
+
+
+def _rewrite_postgresql(database: Database) -> None:
+    """New files for all tables in one transaction, so that every row bears the same id of it."""
+    for _ in range(_LOCK_TRIES):
+        try:
+            with database.writing() as session:
+                _rewrite_rows(session)
+            break
+        except OperationalError as problem:
+            if getattr(problem.orig, "sqlstate", None) != "55P03":  # lock_not_available
+                raise
+            time.sleep(_LOCK_MILLISECONDS / 1000)
+    else:
+        raise OrderRemains("PostgreSQL's tables were never free for the nightly rewrite.")
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # The planner's samples hold ids of rows that are gone: replace them, dead rows included.
+        connection.exec_driver_sql(f"ANALYZE {_all_tables(connection)}")
+        connection.exec_driver_sql("VACUUM FULL pg_catalog.pg_statistic")
+        # Segments before the second checkpoint are removed (with wal_recycle off, for good).
+        for _ in range(2):
+            connection.exec_driver_sql("SELECT pg_switch_wal()")
+            connection.exec_driver_sql("CHECKPOINT")
+
+
+def _all_tables(connection: sa.Connection) -> str:
+    quote = connection.dialect.identifier_preparer.format_table
+    return ", ".join(quote(table) for table in _tables())
+
+
+def _tables() -> list[sa.Table]:
+    if not migrations.TABLES:  # naming it keeps every module with tables imported
+        raise AssertionError("no tables")
+    return SQLModel.metadata.sorted_tables
+
+
+def _rewrite_rows(session: Session) -> None:
+    """TRUNCATE keeps constraints, indexes and grants where dropping and renaming would lose them.
+
+    All tables are locked first: a row written between its copy and the TRUNCATE would be lost.
+    """
+    connection = session.connection()
+    quote = connection.dialect.identifier_preparer.format_table
+    every = _all_tables(connection)
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_LOCK_MILLISECONDS}")
+    connection.exec_driver_sql(f"LOCK TABLE {every} IN ACCESS EXCLUSIVE MODE")
+    for table in _tables():
+        connection.exec_driver_sql(
+            f"CREATE TEMPORARY TABLE kept_{table.name} ON COMMIT DROP AS TABLE {quote(table)}"
+        )
+    connection.exec_driver_sql(f"TRUNCATE {every}")
+    for table in _tables():
+        order = sa.text(", ".join(column.name for column in table.primary_key.columns))
+        connection.exec_driver_sql(
+            f"INSERT INTO {quote(table)} SELECT * FROM kept_{table.name} ORDER BY {order}"
+        )

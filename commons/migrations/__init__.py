@@ -1,0 +1,67 @@
+"""The schema's history: bring a database up to date, and tell whether it is."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import Session, select
+
+from commons import (
+    accounts,
+    authorship,
+    curation,
+    drafts,
+    figures,
+    keys,
+    library,
+    organisations,
+    outbox,
+    tools,
+)
+from commons.authorship import Shelf
+from commons.database import Database
+
+# Every module with tables, so that their metadata is complete when Alembic compares.
+TABLES = (
+    accounts,
+    authorship,
+    curation,
+    drafts,
+    figures,
+    keys,
+    library,
+    organisations,
+    outbox,
+    tools,
+)
+
+
+def _config(database: Database) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["database"] = database
+    return config
+
+
+def upgrade(database: Database) -> None:
+    """Run what is missing, then bring the tool catalogue in line; a second run changes nothing."""
+    command.upgrade(_config(database), "head")
+    with database.writing() as session:
+        tools.load_catalogue(session)
+        if session.exec(select(Shelf)).first() is None:
+            session.add(Shelf(id="shelf", generation=0))
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has exactly the schema of this version."""
+    head = ScriptDirectory.from_config(_config(database)).get_current_head()
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def is_empty(session: Session) -> bool:
+    """Whether a database has no table at all."""
+    return not sa.inspect(session.connection()).get_table_names()

@@ -1,0 +1,411 @@
+"""From a draft to the shelf: preview, decide, publish or refuse, withdraw; every gate is here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from commons import (
+    anonymisation,
+    authorship,
+    case_studies,
+    clock,
+    drafts,
+    figures,
+    keys,
+    labels,
+    library,
+    organisations,
+    practices,
+    tool_benchmarks,
+    vocabulary,
+)
+from commons.authorship import Authorship, Authorships
+from commons.case_studies import CaseStudyDraft
+from commons.drafts import Decision, Manuscript
+from commons.organisations import Known
+from commons.plain_text import tidy
+from commons.refusals import NotFound, Refusal
+from commons.rights import Viewer, require_author, require_publisher
+from commons.tool_benchmarks import ToolBenchmarkDraft
+
+Practice = CaseStudyDraft | ToolBenchmarkDraft
+EDIT_LIMIT = 2000
+
+
+class IncompletePractice(Refusal):
+    code = "incomplete"
+
+
+class OpenFindings(Refusal):
+    code = "open-findings"
+
+
+class StillIdentifying(Refusal):
+    code = "still-identifying"
+
+
+class UnknownFinding(Refusal):
+    code = "unknown-finding"
+
+
+class CannotKeep(Refusal):
+    code = "cannot-keep"
+
+
+class WrongDecision(Refusal):
+    code = "wrong-decision"
+
+
+class NothingToHide(Refusal):
+    code = "nothing-to-hide"
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedFinding:
+    """A finding with what the author said of it, None while open."""
+
+    finding: anonymisation.Finding
+    decision: Decision | None
+
+    @property
+    def replacement(self) -> str:
+        """What stands in the published text: the proposal while nothing was decided."""
+        if self.decision is None or self.decision.choice == "accept":
+            return self.finding.replacement
+        if self.decision.choice == "edit":
+            return self.decision.replacement or ""
+        return self.finding.text
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What others would see of a draft, and what stands in the way.
+
+    ``written`` and ``seen`` are texts by field; ``remaining`` are findings in ``seen`` that no
+    decision covers: the text itself must change. ``network`` is a band, never a count.
+    """
+
+    draft: Manuscript
+    practice: Practice
+    findings: tuple[DecidedFinding, ...]
+    written: Mapping[str, str]
+    seen: Mapping[str, str]
+    remaining: tuple[anonymisation.Finding, ...]
+    missing: tuple[str, ...]
+    unusual: tuple[int, ...]
+    labels: labels.Labels
+    hideable: tuple[str, ...]
+
+    @property
+    def open_count(self) -> int:
+        return sum(each.decision is None for each in self.findings)
+
+    @property
+    def ready(self) -> bool:
+        return not (self.missing or self.open_count or self.remaining)
+
+
+def _kind(kind: str) -> ModuleType:
+    return case_studies if kind == "case-study" else tool_benchmarks
+
+
+def practice_of(draft: Manuscript) -> Practice:
+    """What a draft says, in the form of its kind."""
+    if draft.kind == "case-study":
+        return CaseStudyDraft.model_validate(draft.practice)
+    return ToolBenchmarkDraft.model_validate(draft.practice)
+
+
+def save(
+    session: Session,
+    secrets: keys.Keys,
+    viewer: Viewer,
+    practice: Practice,
+    now: datetime,
+    *,
+    draft_id: str | None = None,
+    version: int | None = None,
+) -> Manuscript:
+    """Write a new draft or the next version of one. Raises the refusal of what is wrong."""
+    organisation = organisations.known(session, secrets, require_author(viewer))
+    if isinstance(practice, CaseStudyDraft):
+        kind, practice = "case-study", case_studies.check(practice, now)
+    else:
+        kind, practice = "tool-benchmark", tool_benchmarks.check(practice, now)
+    written = practice.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    if draft_id is None:
+        return drafts.create(session, secrets, organisation, kind, written, now)
+    before = drafts.read(session, secrets, organisation, draft_id)
+    if before.kind != kind:
+        raise NotFound("draft")
+    if authorship.is_published(session, secrets, draft_id):
+        raise authorship.AlreadyPublished("draft")
+    return drafts.change(
+        session, secrets, organisation, draft_id, version or before.version, now, practice=written
+    )
+
+
+def _facts(practice: Practice, kind: ModuleType) -> labels.Facts:
+    return labels.Facts(
+        channels=frozenset(practice.channels),
+        tools=frozenset(kind.tools(practice)),
+        themes=frozenset(practice.themes),
+    )
+
+
+def preview(organisation: Known, draft: Manuscript) -> Preview:
+    """Everything an author must know before publishing; no database, no lock."""
+    practice, kind = practice_of(draft), _kind(draft.kind)
+    facts, profile = _facts(practice, kind), organisation.profile
+    shown = labels.choose(facts, profile.size, profile.field, hide=draft.hide)
+    identity = profile.identity()
+    published = anonymisation.Published(
+        language=practice.language,
+        field=shown.field,
+        withheld_field=None if shown.field else profile.field,
+        withheld_sizes=len(shown.sizes) > 1,
+    )
+    written = kind.texts(practice)
+    found = anonymisation.scan(written, identity, published)
+    findings = tuple(DecidedFinding(each, draft.decisions.get(each.id)) for each in found)
+    seen = {
+        name: anonymisation.rewrite(
+            text,
+            [
+                (each.finding.start, each.finding.end, each.replacement)
+                for each in findings
+                if each.finding.field == name
+            ],
+        )
+        for name, text in written.items()
+    }
+    kept = {
+        each.finding.text
+        for each in findings
+        if each.decision is not None and each.decision.choice == "keep"
+    }
+    return Preview(
+        draft=draft,
+        practice=practice,
+        findings=findings,
+        written=written,
+        seen=seen,
+        remaining=anonymisation.scan(seen, identity, published, keep=kept),
+        missing=kind.missing(practice),
+        unusual=tuple(
+            place for place, each in enumerate(practice.observations) if figures.unusual(each)
+        ),
+        labels=shown,
+        hideable=labels.hide_menu(facts),
+    )
+
+
+def network(session: Session, secrets: keys.Keys, shown: labels.Labels) -> str:
+    """How many verified associations of the network bear these labels, as a band."""
+    alike = sum(
+        each.profile.size in shown.sizes
+        and (shown.field is None or each.profile.field == shown.field)
+        for each in organisations.everyone(session, secrets, "verified")
+    )
+    return labels.network_band(alike)
+
+
+def open_draft(
+    session: Session, secrets: keys.Keys, viewer: Viewer, draft_id: str
+) -> tuple[Known, Manuscript]:
+    """A draft of the viewer's organisation, opened. Raises NotFound for anybody else's."""
+    organisation = organisations.known(session, secrets, require_author(viewer))
+    return organisation, drafts.read(session, secrets, organisation, draft_id)
+
+
+def decide(
+    session: Session,
+    secrets: keys.Keys,
+    viewer: Viewer,
+    prepared: Preview,
+    version: int,
+    findings: Sequence[str],
+    choice: Literal["accept", "edit", "keep", "undo"],
+    now: datetime,
+    *,
+    replacement: str | None = None,
+    reason: str | None = None,
+) -> Manuscript:
+    """Say of some findings: accept the proposal, write another wording, keep with a reason, undo.
+
+    ``prepared`` was scanned before the lock. Raises UnknownFinding, CannotKeep (direct and
+    certain), WrongDecision (an edit without words, a keep without reason), StaleDraft.
+    """
+    if prepared.draft.version != version:
+        raise drafts.StaleDraft("version", current=prepared.draft.version)
+    decision = _decision(choice, replacement, reason)
+    present = {each.finding.id: each.finding for each in prepared.findings}
+    # Decisions on words that are no longer there are forgotten with them.
+    decisions = {key: each for key, each in prepared.draft.decisions.items() if key in present}
+    for finding_id in findings:
+        if finding_id not in present:
+            raise UnknownFinding("findings", finding=finding_id)
+        if choice == "keep" and not present[finding_id].keepable:
+            raise CannotKeep("findings", text=present[finding_id].text)
+        if decision is None:
+            decisions.pop(finding_id, None)
+        else:
+            decisions[finding_id] = decision
+    organisation = organisations.known(session, secrets, require_author(viewer))
+    return drafts.change(
+        session, secrets, organisation, prepared.draft.id, version, now, decisions=decisions
+    )
+
+
+def _decision(choice: str, replacement: str | None, reason: str | None) -> Decision | None:
+    if choice == "edit":
+        words = tidy(replacement, "replacement", limit=EDIT_LIMIT)
+        if words is None:
+            raise WrongDecision("replacement")
+        return Decision("edit", replacement=words)
+    if choice == "keep":
+        if reason is None:
+            raise WrongDecision("reason")
+        vocabulary.require("keep_reasons", reason, "reason")
+        return Decision("keep", reason=reason)
+    return Decision("accept") if choice == "accept" else None
+
+
+def set_terms(
+    session: Session,
+    secrets: keys.Keys,
+    viewer: Viewer,
+    draft_id: str,
+    version: int,
+    now: datetime,
+    *,
+    audience: str,
+    embargo: str | None,
+    hide: Sequence[str],
+) -> Manuscript:
+    """Choose who may read, from which month, and which labels to hide beyond the plan."""
+    organisation, draft = open_draft(session, secrets, viewer, draft_id)
+    practice = practice_of(draft)
+    menu = labels.hide_menu(_facts(practice, _kind(draft.kind)))
+    for name in hide:
+        if name not in menu:
+            raise NothingToHide("hide", known=", ".join(menu))
+    changes: dict[str, Any] = {
+        "audience": drafts.check_audience(audience),
+        "embargo": drafts.check_embargo(embargo, now),
+        "hide": tuple(sorted(set(hide))),
+    }
+    return drafts.change(session, secrets, organisation, draft_id, version, now, **changes)
+
+
+def gate(prepared: Preview) -> None:
+    """Raises what still forbids the release of exactly these bytes."""
+    if prepared.missing:
+        raise IncompletePractice("draft", fields=", ".join(prepared.missing))
+    if prepared.open_count:
+        raise OpenFindings("draft", count=prepared.open_count)
+    if prepared.remaining:
+        first = prepared.remaining[0]
+        raise StillIdentifying(first.field, text=first.text, count=len(prepared.remaining))
+
+
+def publish(
+    session: Session,
+    secrets: keys.Keys,
+    viewer: Viewer,
+    prepared: Preview,
+    version: int,
+    now: datetime,
+) -> library.Item:
+    """Shelve what was previewed and seal who wrote it; the publication as others see it.
+
+    One transaction that changes no private row. Refuses (StaleDraft, AlreadyPublished, or a
+    refusal of the gate) whatever is not exactly what ``prepared`` showed.
+    """
+    if prepared.draft.version != version:
+        raise drafts.StaleDraft("version", current=prepared.draft.version)
+    gate(prepared)
+    draft, practice, kind = prepared.draft, prepared.practice, _kind(prepared.draft.kind)
+    authorship.hold(session)
+    organisation = organisations.known(session, secrets, require_publisher(viewer))
+    current = drafts.read(session, secrets, organisation, draft.id)
+    if current.version != draft.version:
+        raise drafts.StaleDraft("version", current=current.version)
+    publication_id = keys.new_id()
+    authorship.seal(session, secrets, Authorship(publication_id, organisation.id, draft.id, now))
+    month = clock.month(now)
+    visible_from = max(month, draft.embargo or month)
+    facets: dict[str, tuple[str, ...]] = practices.labels(practice, kind.tools(practice), now) | {
+        "sizes": prepared.labels.sizes
+    }
+    if prepared.labels.field:
+        facets["fields"] = (prepared.labels.field,)
+    library.shelve(
+        session,
+        publication_id=publication_id,
+        content=kind.content(practice, prepared.seen),
+        labels=facets,
+        language=practice.language,
+        audience=draft.audience,
+        # Under embargo the month of release is the first anybody can tell.
+        month=visible_from,
+        visible_from=visible_from,
+    )
+    return library.items(session, [publication_id])[publication_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of an organisation's own publications, as its people see it."""
+
+    item: library.Item
+    moment: datetime
+
+
+def mine(session: Session, authorships: Authorships, viewer: Viewer) -> list[Share]:
+    """What the viewer's organisation has on the shelf, newest first, embargoed ones included."""
+    written = authorships.of(session, require_author(viewer))
+    items = library.items(session, [each.publication_id for each in written])
+    shares = [
+        Share(items[each.publication_id], each.moment)
+        for each in written
+        if each.publication_id in items
+    ]
+    return shares[::-1]
+
+
+def unpublished(session: Session, secrets: keys.Keys, viewer: Viewer) -> list[Manuscript]:
+    """The drafts of the viewer's organisation that are not on the shelf, last touched first."""
+    organisation = organisations.known(session, secrets, require_author(viewer))
+    return [
+        draft
+        for draft in drafts.mine(session, secrets, organisation)
+        if not authorship.is_published(session, secrets, draft.id)
+    ]
+
+
+def withdraw(
+    session: Session,
+    authorships: Authorships,
+    viewer: Viewer,
+    publication_id: str,
+) -> None:
+    """Take one's own publication off the shelf, for good. Raises NotFound for anybody else's."""
+    organisation = require_author(viewer)
+    authorship.hold(session)
+    written = authorships.of(session, organisation)
+    if publication_id not in {each.publication_id for each in written}:
+        raise NotFound("id")
+    library.withdraw(session, publication_id)
+    authorship.break_seal(session, publication_id)
+
+
+def delete_draft(session: Session, secrets: keys.Keys, viewer: Viewer, draft_id: str) -> Manuscript:
+    """Erase a draft of one's own organisation; what it published stays."""
+    _, draft = open_draft(session, secrets, viewer, draft_id)
+    drafts.erase(session, draft_id)
+    return draft

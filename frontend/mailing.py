@@ -1,0 +1,58 @@
+"""Sending letters: by SMTP, to the operator's terminal, or to the demo's mailbox page."""
+
+import smtplib
+import ssl
+import sys
+from collections import deque
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import unquote, urlsplit
+
+from commons.settings import Settings
+from schema.letters import Letter
+
+TIMEOUT_SECONDS = 20
+
+
+class Mailbox:
+    """The demo's letters, newest first, in memory only."""
+
+    def __init__(self) -> None:
+        self.letters: deque[Letter] = deque(maxlen=50)
+
+    def deliver(self, letter: Letter) -> None:
+        self.letters.appendleft(letter)
+
+
+def by_smtp(settings: Settings) -> Callable[[Letter], None]:
+    """Send each letter at once through the server of RECUL_SMTP_URL (TLS by smtps or STARTTLS)."""
+    parts = urlsplit(settings.smtp_url or "")
+    host, secure = parts.hostname or "", parts.scheme == "smtps"
+    site = urlsplit(settings.base_url).hostname or "localhost"
+
+    def deliver(letter: Letter) -> None:
+        message = EmailMessage()
+        message["From"] = f"Recul <recul@{site}>"
+        message["To"] = letter.to
+        message["Subject"] = letter.subject
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain=site)
+        message.set_content(letter.text)
+        kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
+        with kind(host, parts.port or (465 if secure else 587), timeout=TIMEOUT_SECONDS) as server:
+            if not secure and server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(message)
+
+    return deliver
+
+
+def to_terminal(letter: Letter) -> None:
+    """For an operator without a mail server: the terminal only, never a log that is kept."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\n--- {letter.to} ---\n{letter.text}\n---\n")
+    else:
+        sys.stderr.write("A letter was not sent: set RECUL_SMTP_URL, or run in a terminal.\n")

@@ -1,0 +1,1 @@
+"""The pages: each asks one named document and renders one template."""

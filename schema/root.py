@@ -1,0 +1,128 @@
+"""The API's table of contents: every query and mutation by name."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry.extensions import (
+    AddValidationRules,
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    ParserCache,
+    ValidationCache,
+)
+from strawberry.schema.config import StrawberryConfig
+
+from schema import accounts, curation, discovery, limits, publishing, terms
+from schema.accounts import AccountsMutation, ViewerType
+from schema.curation import Collection, CurationMutation
+from schema.discovery import SearchConnection, SearchFilter, SearchSort
+from schema.practices import CaseStudy, Node, ToolBenchmark
+from schema.publishing import SCALARS, Draft, PublishingMutation
+from schema.terms import Ask, Tool, VocabularyList
+from schema.transactions import OneTransaction
+
+ID = strawberry.argument(description="Its id.")
+
+
+@strawberry.type(description="What can be read.")
+class Query:
+    @strawberry.field(description="Find practices by words, theme, channel, size and more.")
+    def search(
+        self,
+        info: Ask,
+        text: Annotated[
+            str | None,
+            strawberry.argument(description="Words; none means everything, newest first."),
+        ] = None,
+        filter: Annotated[
+            SearchFilter | None, strawberry.argument(description="Restricts the results.")
+        ] = None,
+        sort: Annotated[
+            SearchSort, strawberry.argument(description="The order.")
+        ] = SearchSort.RELEVANCE,
+        first: Annotated[
+            int, strawberry.argument(description="Results per page, at most 50.")
+        ] = limits.DEFAULT_PAGE,
+        after: Annotated[
+            str | None, strawberry.argument(description="The cursor to begin after.")
+        ] = None,
+    ) -> SearchConnection:
+        return discovery.search(info, text or "", filter, sort, first, after)
+
+    @strawberry.field(description="A case study; null when unknown or not for this viewer.")
+    def case_study(self, info: Ask, id: Annotated[strawberry.ID, ID]) -> CaseStudy | None:
+        found = discovery.practice_of(info, id)
+        return found if isinstance(found, CaseStudy) else None
+
+    @strawberry.field(description="A tool benchmark; null when unknown or not for this viewer.")
+    def tool_benchmark(self, info: Ask, id: Annotated[strawberry.ID, ID]) -> ToolBenchmark | None:
+        found = discovery.practice_of(info, id)
+        return found if isinstance(found, ToolBenchmark) else None
+
+    @strawberry.field(description="Anything by its id; null when unknown or not for this viewer.")
+    def node(self, info: Ask, id: Annotated[strawberry.ID, ID]) -> Node | None:
+        return discovery.practice_of(info, id)
+
+    @strawberry.field(description="The tool catalogue, by name.")
+    def tools(self, info: Ask) -> list[Tool]:
+        return terms.tools_of(info)
+
+    @strawberry.field(description="A tool; null when unknown.")
+    def tool(
+        self, info: Ask, code: Annotated[str, strawberry.argument(description="Its code.")]
+    ) -> Tool | None:
+        return terms.tool_of(info, code)
+
+    @strawberry.field(description="All collections, by title.")
+    def collections(self, info: Ask) -> list[Collection]:
+        return curation.collections(info)
+
+    @strawberry.field(description="A collection; null when unknown.")
+    def collection(
+        self, info: Ask, slug: Annotated[str, strawberry.argument(description="Its slug.")]
+    ) -> Collection | None:
+        return curation.collection(info, slug)
+
+    @strawberry.field(description="The controlled vocabulary: the lists named, or all.")
+    def vocabulary(
+        self,
+        info: Ask,
+        lists: Annotated[
+            list[str] | None, strawberry.argument(description="Names of lists; all when left out.")
+        ] = None,
+    ) -> list[VocabularyList]:
+        return terms.vocabulary_lists(lists, info.context.language)
+
+    @strawberry.field(description="Whoever asks.")
+    def viewer(self, info: Ask) -> ViewerType:
+        return accounts.viewer(info)
+
+    @strawberry.field(description="A draft of your association.")
+    def draft(self, info: Ask, id: Annotated[strawberry.ID, ID]) -> Draft:
+        return publishing.draft_of(info, id)
+
+
+@strawberry.type(description="What can be done: one field per operation.")
+class Mutation(PublishingMutation, CurationMutation, AccountsMutation):
+    pass
+
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    types=[CaseStudy, ToolBenchmark],
+    config=StrawberryConfig(scalar_map=SCALARS),
+    extensions=[
+        lambda: MaxTokensLimiter(max_token_count=limits.TOKENS),
+        lambda: MaxAliasesLimiter(max_alias_count=limits.ALIASES),
+        lambda: AddValidationRules([limits.Limits]),
+        lambda: ParserCache(maxsize=256),
+        lambda: ValidationCache(maxsize=256),
+        OneTransaction,
+    ],
+)
+
+
+def sdl() -> str:
+    """The schema in the GraphQL schema definition language."""
+    return schema.as_str() + "\n"

@@ -1,0 +1,236 @@
+"""Finding: the index says which and how many, the database says what, the rule says to whom."""
+
+import base64
+import binascii
+import hashlib
+import json
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from commons import library, outbox
+from commons.library import Publication, PublicationLabel, PublicationVersion
+from commons.refusals import Refusal
+from commons.rights import Readable
+from search import understanding
+from search.engine import (
+    WINDOW,
+    EngineUnavailable,
+    Query,
+    Result,
+    SearchEngine,
+    Visibility,
+)
+
+Sort = Literal["relevance", "date"]
+
+PAGE_LIMIT = 50
+# How far a page's last result may have moved between two pages before it counts as lost.
+DRIFT = 50
+
+log = logging.getLogger("recul.search")
+
+
+class BrokenCursor(Refusal):
+    code = "broken-cursor"
+
+
+class PageSize(Refusal):
+    code = "page-size"
+
+
+class TooFar(Refusal):
+    code = "window-exceeded"
+
+
+class QueryTooLong(Refusal):
+    code = "query-too-long"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result with the cursor that begins the next page after it."""
+
+    item: library.Item
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of results; ``degraded`` when the index could not answer and the database did."""
+
+    results: tuple[Found, ...]
+    total: int
+    has_next: bool
+    facets: Mapping[str, Mapping[str, int]]
+    degraded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody looks for; ``only`` restricts to a collection's publications."""
+
+    text: str
+    filters: Mapping[str, tuple[str, ...]]
+    only: frozenset[str] | None
+    sort: Sort
+    first: int
+    after: str | None
+    count: tuple[str, ...]
+
+    @property
+    def by_date(self) -> bool:
+        """The order by relevance of nothing is the order by date."""
+        return self.sort == "date" or not self.text.strip()
+
+    def digest(self) -> str:
+        """Ties a cursor to the question it belongs to."""
+        said = [self.text.strip(), sorted(self.filters.items()), sorted(self.only or ()), self.sort]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def find(session: Session, engine: SearchEngine, readable: Readable, wish: Wish) -> Page:
+    """What a viewer may find. Raises BrokenCursor, PageSize, TooFar, QueryTooLong.
+
+    Publications that the index does not know to be hidden from this viewer are those still in the
+    outbox: they are excluded by id, so that hits, total and counts agree at once.
+    """
+    if not 1 <= wish.first <= PAGE_LIMIT:
+        raise PageSize("first", limit=PAGE_LIMIT)
+    if len(wish.text) > understanding.LONGEST_TEXT:
+        raise QueryTooLong("text", limit=understanding.LONGEST_TEXT)
+    start = _start(wish)
+    try:
+        result, ids, offset = _ask(session, engine, readable, wish, start)
+    except EngineUnavailable as problem:
+        log.warning("search answers from the database: %s", problem)
+        return _degraded(session, readable, wish, start)
+    items = library.items(session, ids[: wish.first], readable)
+    found = tuple(
+        Found(items[each], _cursor(wish, items[each], offset + place))
+        for place, each in enumerate(ids[: wish.first])
+        if each in items
+    )
+    return Page(found, result.total, len(ids) > wish.first, result.facets, degraded=False)
+
+
+def _ask(
+    session: Session, engine: SearchEngine, readable: Readable, wish: Wish, start: "_Start"
+) -> tuple[Result, list[str], int]:
+    """The engine's answer, the ids of this page and one more, and the first one's rank."""
+    waiting = outbox.waiting(session, outbox.INDEX, WINDOW)
+    visibility = Visibility(readable.audiences, readable.month)
+    exclude = library.hidden_among(session, waiting, readable)
+
+    def query(offset: int, limit: int) -> Query:
+        return Query(
+            visibility=visibility,
+            text=wish.text,
+            filters=wish.filters,
+            include=wish.only,
+            exclude=exclude,
+            sort="date" if wish.by_date else "relevance",
+            offset=offset,
+            limit=limit,
+            before=start.before,
+            count=wish.count,
+        )
+
+    if start.last is None:
+        result = engine.search(query(0, wish.first + 1))
+        return result, list(result.ids), 0
+    # What came before may have grown or shrunk since: look for the last one seen around its rank.
+    low = max(0, start.offset - DRIFT)
+    high = start.offset + wish.first + 1 + DRIFT
+    if start.offset >= WINDOW:
+        raise TooFar("after", limit=WINDOW)
+    result = engine.search(query(low, min(high, WINDOW) - low))
+    ids = list(result.ids)
+    begin = ids.index(start.last) + 1 if start.last in ids else start.offset + 1 - low
+    return result, ids[begin : begin + wish.first + 1], low + begin
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    before: tuple[int, str] | None = None
+    last: str | None = None
+    offset: int = 0
+
+
+def _cursor(wish: Wish, item: library.Item, rank: int) -> str:
+    said: list[object] = (
+        ["d", item.month, item.id] if wish.by_date else ["r", wish.digest(), rank, item.id]
+    )
+    return base64.urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode()
+
+
+def _start(wish: Wish) -> _Start:
+    if wish.after is None:
+        return _Start()
+    try:
+        match json.loads(base64.urlsafe_b64decode(wish.after.encode())):
+            case ["d", int(month), str(last)] if wish.by_date:
+                return _Start(before=(month, last))
+            case ["r", digest, int(rank), str(last)] if (
+                not wish.by_date and digest == wish.digest() and rank >= 0
+            ):
+                return _Start(last=last, offset=rank)
+    except (binascii.Error, ValueError, RecursionError):
+        pass
+    raise BrokenCursor("after")
+
+
+def _degraded(session: Session, readable: Readable, wish: Wish, start: _Start) -> Page:
+    """Titles and exact filters from the database, newest first, without counts."""
+    conditions = library.readable_rows(readable)
+    for facet, codes in wish.filters.items():
+        conditions.append(_labelled(facet, codes))
+    if wish.only is not None:
+        conditions.append(col(Publication.id).in_(wish.only))
+    for word in wish.text.split()[:8]:
+        # The content is JSON: its title comes early, but any text of it may match.
+        conditions.append(
+            sa.exists().where(
+                col(PublicationVersion.publication_id) == col(Publication.id),
+                sa.func.lower(PublicationVersion.content).contains(word.lower(), autoescape=True),
+            )
+        )
+    total = session.exec(select(sa.func.count()).select_from(Publication).where(*conditions)).one()
+    if start.before:
+        month, last = start.before
+        conditions.append(
+            sa.or_(
+                col(Publication.month) < month,
+                sa.and_(col(Publication.month) == month, col(Publication.id) < last),
+            )
+        )
+    ids = session.exec(
+        select(Publication.id)
+        .where(*conditions)
+        .order_by(col(Publication.month).desc(), col(Publication.id).desc())
+        .limit(wish.first + 1)
+    ).all()
+    items = library.items(session, ids[: wish.first], readable)
+    found = tuple(
+        Found(item, _cursor(wish, item, place)) for place, item in enumerate(items.values())
+    )
+    return Page(found, total, len(ids) > wish.first, {}, degraded=True)
+
+
+def _labelled(facet: str, codes: Collection[str]) -> sa.ColumnElement[bool]:
+    if facet == "kinds":
+        return col(Publication.kind).in_(codes)
+    if facet == "languages":
+        return sa.exists().where(
+            col(PublicationVersion.publication_id) == col(Publication.id),
+            col(PublicationVersion.language).in_(codes),
+        )
+    return sa.exists().where(
+        col(PublicationLabel.publication_id) == col(Publication.id),
+        col(PublicationLabel.facet) == facet,
+        col(PublicationLabel.code).in_(codes),
+    )

