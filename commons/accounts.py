@@ -299,12 +299,13 @@ def viewer_of(
 
 def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:
     """Delete links, sessions and tokens whose sealed end has passed."""
-    for table, purpose in ((SignInLink, "link"), (SignInSession, "session")):
-        for row in session.exec(select(table)).all():
-            held = secrets.open(purpose, row.sealed, row.token_hash)
-            if datetime.fromisoformat(held["until"]) < now:
-                session.delete(row)
+    held: list[tuple[SignInLink | SignInSession | AccessToken, Any]] = []
+    for link in session.exec(select(SignInLink)).all():
+        held.append((link, secrets.open("link", link.sealed, link.token_hash)))
+    for browser in session.exec(select(SignInSession)).all():
+        held.append((browser, secrets.open("session", browser.sealed, browser.token_hash)))
     for token in session.exec(select(AccessToken)).all():
-        held = secrets.open("token", token.sealed, token.id)
-        if datetime.fromisoformat(held["until"]) < now:
-            session.delete(token)
+        held.append((token, secrets.open("token", token.sealed, token.id)))
+    for row, value in held:
+        if datetime.fromisoformat(value["until"]) < now:
+            session.delete(row)

@@ -28,10 +28,9 @@ class KeyProblem(Exception):
     """The key is missing, unreadable or another one; told to the operator in one sentence."""
 
 
-class KeyCheck(SQLModel, table=True):
-    """One row that tells whether a key file belongs to this database."""
+class Mark(SQLModel, table=True):
+    """What a database is: ``key`` tells whether a key file belongs to it, ``demo`` a demo."""
 
-    __tablename__ = "key_check"
     __table_args__ = UNORDERED
     id: str = Field(primary_key=True)
     value: str
@@ -139,15 +138,15 @@ def load(path: Path, *, create: bool) -> Keys:
 
 def is_bound(session: Session) -> bool:
     """True when a key was already used with this database."""
-    return session.get(KeyCheck, "key") is not None
+    return session.get(Mark, "key") is not None
 
 
 def bind(session: Session, keys: Keys) -> None:
     """Tie a database to its key the first time; afterwards raise KeyProblem for any other key."""
     value = keys.fingerprint("check", "recul")
-    row = session.get(KeyCheck, "key")
+    row = session.get(Mark, "key")
     if row is None:
-        session.add(KeyCheck(id="key", value=value))
+        session.add(Mark(id="key", value=value))
     elif not hmac.compare_digest(row.value, value):
         raise KeyProblem(
             "The key file does not belong to this database: put back the right key; "

@@ -33,6 +33,7 @@ from commons.rights import Viewer, require_author, require_publisher
 from commons.tool_benchmarks import ToolBenchmarkDraft
 
 Practice = CaseStudyDraft | ToolBenchmarkDraft
+Choice = Literal["accept", "edit", "keep", "undo"]
 EDIT_LIMIT = 2000
 
 
@@ -229,7 +230,7 @@ def decide(
     prepared: Preview,
     version: int,
     findings: Sequence[str],
-    choice: Literal["accept", "edit", "keep", "undo"],
+    choice: Choice,
     now: datetime,
     *,
     replacement: str | None = None,

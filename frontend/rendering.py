@@ -68,9 +68,7 @@ def link(language: str, path: str, parameters: Any = ()) -> str:
 
 def month(language: str, text: str) -> str:
     """``2024-03`` as “mars 2024”."""
-    return dates.format_skeleton(
-        "yMMMM", clock.first_day(clock.month_of(text)), locale=language
-    )
+    return dates.format_skeleton("yMMMM", clock.first_day(clock.month_of(text)), locale=language)
 
 
 def paragraphs(text: str | None) -> Markup:
@@ -118,7 +116,7 @@ def _month(context: Context, text: str) -> str:
 
 @pass_context
 def _number(context: Context, value: float) -> str:
-    return numbers.format_decimal(value, locale=context["language"])
+    return str(numbers.format_decimal(value, locale=context["language"]))
 
 
 @functools.cache
@@ -153,15 +151,19 @@ def page(
     bare = path.removeprefix("/en") or "/" if language == "en" else path
     query = f"?{request.url.query}" if request.url.query else ""
     other = link("fr" if language == "en" else "en", bare) + query
-    html = _environment().get_template(template).render(
-        **data,
-        language=language,
-        path=bare,
-        query=query,
-        other_language=other,
-        demo=settings.demo,
-        base_url=settings.base_url,
-        is_htmx=request.headers.get("hx-request") == "true",
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            **data,
+            language=language,
+            path=bare,
+            query=query,
+            other_language=other,
+            demo=settings.demo,
+            base_url=settings.base_url,
+            is_htmx=request.headers.get("hx-request") == "true",
+        )
     )
     return HTMLResponse(
         html,

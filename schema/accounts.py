@@ -16,7 +16,7 @@ from schema.problems import (
     refusable,
 )
 from schema.publishing import Draft, Share
-from schema.terms import ABOUT, Ask, Term
+from schema.terms import ABOUT, Ask, Term, said
 
 
 @strawberry.enum(description="What a token may do.")
@@ -257,7 +257,7 @@ def viewer(info: Ask) -> ViewerType:
 
 
 def _profile(given: DeclareOrganisationInput) -> organisations.Profile:
-    fields = vars(given) | {"kind": given.kind.value}
+    fields = vars(given) | {"kind": said(given.kind)}
     if given.court is not None:
         fields["court"] = organisations.CourtEntry(**vars(given.court))
     return organisations.Profile.model_validate(fields)
@@ -329,7 +329,7 @@ class AccountsMutation:
             product.keys,
             context.viewer,
             input.name,
-            tuple(scope.value for scope in input.scopes),
+            tuple(said(scope) for scope in input.scopes),
             input.days,
             product.now(),
         )

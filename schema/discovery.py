@@ -1,13 +1,14 @@
 """Search as the API shows it: a connection with facets whose counts ignore their own filter."""
 
 from enum import Enum
+from typing import cast
 
 import strawberry
 
 from commons import curation, library, vocabulary
 from schema import practices, terms
 from schema.practices import CaseStudy, Practice, ToolBenchmark
-from schema.terms import Ask, Term
+from schema.terms import Ask, Term, said
 from search import discovery, highlighting, understanding
 from search.understanding import Understood
 
@@ -178,7 +179,7 @@ def search(
         text=text,
         filters=filters,
         only=only,
-        sort=sort.value,
+        sort=cast(discovery.Sort, said(sort)),
         first=first,
         after=after,
         count=COUNTED if _counts_facets(info) else (),

@@ -119,7 +119,7 @@ class Limits(ValidationRule):
         return depth, cost
 
     def _length(self, node: FieldNode) -> int:
-        for argument in node.arguments:
+        for argument in node.arguments or ():
             if argument.name.value == "first":
                 if isinstance(argument.value, IntValueNode):
                     return max(1, min(int(argument.value.value), LARGEST_PAGE))

@@ -1,7 +1,7 @@
 """Writing, previewing, deciding and publishing, as the API shows them."""
 
 from enum import Enum
-from typing import Annotated, Any, NewType
+from typing import Annotated, Any, NewType, cast
 
 import strawberry
 
@@ -20,7 +20,7 @@ from schema.problems import (
     NotFoundProblem,
     refusable,
 )
-from schema.terms import ABOUT, Ask, Term
+from schema.terms import ABOUT, Ask, Term, said
 
 Whole = NewType("Whole", int)
 
@@ -32,7 +32,7 @@ def _whole(value: object) -> Whole:
 
 
 # Cents of a large association pass the 32 bits of GraphQL's Int.
-SCALARS = {
+SCALARS: dict[object, Any] = {
     Whole: strawberry.scalar(
         name="Whole",
         description="A whole number beyond 32 bits, as a JSON number.",
@@ -577,7 +577,7 @@ class PublishingMutation:
                 prepared,
                 input.version,
                 input.findings,
-                input.choice.value,
+                cast(publishing.Choice, said(input.choice)),
                 context.product.now(),
                 replacement=input.replacement,
                 reason=input.reason,
@@ -598,7 +598,7 @@ class PublishingMutation:
                 input.draft,
                 input.version,
                 context.product.now(),
-                audience=input.audience.value,
+                audience=said(input.audience),
                 embargo=input.embargo,
                 hide=input.hide,
             )

@@ -1,6 +1,7 @@
 """Vocabulary and tools as the API shows them: an object with a code and a label, never an enum."""
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
 import strawberry
 from strawberry.types import Info
@@ -12,6 +13,11 @@ from schema.product import Context
 Ask = Info[Context, None]
 
 ABOUT = strawberry.argument(description="All that the act needs.")
+
+
+def said(member: Enum) -> str:
+    """The value of an enum member; its declaration is typed as a definition, not as the value."""
+    return str(member.value)
 
 
 @strawberry.type(description="A value of the vocabulary.")

@@ -17,5 +17,5 @@ class OneTransaction(SchemaExtension):
         writes = execution.operation_type is OperationType.MUTATION
         with context.transaction(writes=writes):
             yield
-            if execution.result is not None and execution.result.errors:  # type: ignore[union-attr]
+            if execution.result is not None and execution.result.errors:
                 context.refused = True

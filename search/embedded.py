@@ -344,10 +344,9 @@ class _Snapshot:
 
     def _says(self, word: understanding.Word, scored: bool) -> tantivy.Query:
         """The documents that match a word; those found in a title are found in "all" as well."""
-        ways = [_constant(_any_of("all_words", [word.text, *self._typos(word)]), _TYPO)]
+        ways: list[tantivy.Query] = []
         for place, weight in _PLACES.items() if scored else [("all", 1.0)]:
-            if scored:
-                ways.append(_boosted(_term(f"{place}_words", word.text), weight))
+            ways.append(_boosted(_term(f"{place}_words", word.text), weight))
             ways.extend(
                 _boosted(_term(f"{place}_stems", stem), weight * _STEM) for stem in word.stems
             )
@@ -355,6 +354,9 @@ class _Snapshot:
             ways.append(_prefix("all_words", word.text, _PREFIX))
             if scored:
                 ways.append(_prefix("title_words", word.text, _TITLE_PREFIX))
+        typos = self._typos(word)
+        if typos:
+            ways.append(_constant(_any_of("all_words", typos), _TYPO))
         ways.extend(_boosted(_phrase(phrase), _PHRASE) for phrase in word.phrases)
         ways.extend(_constant(_term(_facet(facet), code), _CODE) for facet, code in word.codes)
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in ways])
@@ -449,10 +451,9 @@ def _fill(writer: tantivy.IndexWriter, documents: Iterable[engine.Document]) -> 
 
 
 def _stop(writer: tantivy.IndexWriter) -> None:
-    """Forget what was not committed and wait for merges, so that no thread is left writing."""
+    """Forget what was not committed and let merges end, so that no thread is left writing."""
     # A writer that failed may refuse this as well: what it did not commit is lost either way.
     with contextlib.suppress(ValueError, OSError):
-        writer.rollback()
         writer.wait_merging_threads()
 
 
@@ -570,6 +571,8 @@ def _kept(query: tantivy.Query) -> _Clause:
 
 
 def _any_of(field: str, values: Collection[str]) -> tantivy.Query:
+    if len(values) == 1:  # a set is read whole before the first document, a term is not
+        return _term(field, *values)
     return tantivy.Query.term_set_query(_SCHEMA, field, list(values))
 
 

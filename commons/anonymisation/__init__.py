@@ -220,7 +220,7 @@ def _echoes(
             kind = sought.get(word.fold)
             if kind is None or context.is_kept(word.start, word.end):
                 continue
-            if word.fold in first_names.ORDINARY and not word.text[0].isupper():
+            if word.fold in first_names.ORDINARY and (word.plain or not word.text[0].isupper()):
                 continue
             more.append(
                 mentions.Mention(

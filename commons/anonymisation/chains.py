@@ -2,11 +2,20 @@
 
 import bisect
 
-from commons.anonymisation import lexicon
+from commons.anonymisation import lexicon, normalisation
 from commons.anonymisation.normalisation import Reading, Word
 
-PARTICLES = frozenset(
-    "de du des d la le les l von van der den el al ben bin da dos di san st saint sainte sur en".split()
+PARTICLES = normalisation.listed(
+    """
+de du des d la le les l von van der den el al ben bin da dos di san st saint sainte sur en
+"""
+)
+# What stands before a tool whose name is also a first name: "payer avec Lydia".
+TOOL_CUES = normalisation.listed(
+    """
+via sur avec appli application outil logiciel cagnotte compte paiement payer utilise
+utilisons utilisait par l'appli dans using use on
+"""
 )
 _TIGHT = frozenset((" ", "-", "'", "  ", " - ", "\n", ". ", ".", " '"))
 
@@ -17,6 +26,7 @@ class Context:
     def __init__(self, reading: Reading, kept: list[tuple[int, int]]) -> None:
         self.reading = reading
         self.words = reading.words
+        self.accented = "à" in reading.clean or "À" in reading.clean
         self.kept = sorted(kept)
         self._kept_starts = [start for start, _ in self.kept]
 

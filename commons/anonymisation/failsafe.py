@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from commons.anonymisation import chains, gazetteer, lexicon
+from commons.anonymisation import chains, gazetteer, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
-_FINITE = frozenset(
-    "a est ont sont avait etait avaient etaient s nous vous m fait font gere dit donne vend offre prete propose finance aide paie refuse accepte imprime has have is was were gave gives offers helped".split()
+_FINITE = normalisation.listed(
+    """
+a est ont sont avait etait avaient etaient s nous vous m fait font gere dit donne vend offre
+prete propose finance aide paie refuse accepte imprime has have is was were gave gives
+offers helped
+"""
 )
 _MIXED = re.compile(r"[A-ZÀ-Ý]*[a-zà-ÿ]+[A-ZÀ-Ý]\w*|[A-Za-z]+\d+[A-Za-z]?\d*|\d+[A-Za-z]{2,}\d*")
 _ORDINAL = re.compile(r"\d+(?:e|er|ere|eme|h|km|kg|g|cm|mm|m|m2|mn|min|k|mo|go|x|ans?|h\d+|st|nd|rd|th|j|s|a|b|d|ko|ml|l|am|pm|i|ieme)", re.I)

@@ -1,7 +1,9 @@
 """First names met in France, overseas and in families come from elsewhere, folded."""
 
+from commons.anonymisation import normalisation
+
 # Sorted by nothing but habit: a name is added where one thinks of it.
-FIRST_NAMES = frozenset(
+FIRST_NAMES = normalisation.listed(
     """
 aaron abdallah abdel abdelaziz abdelkader abdellah abdelmalek abdoul abdoulaye abel abigail
 achille achraf adam adama adel adele adelaide adeline adem adil adolphe adrian adrien adrienne
@@ -155,13 +157,28 @@ soleyman hakima mahdi zainab hussein hassan rami omaima rouba samer tarek bassel
 maimiti hinano moana manutea tamatoa tehani poema herenui hereata matahi raihau tevai
 wenceslas siméa kanto haja hery lanto miora rado tiana fanja voahangy soa rivo
 attoumani saindou toihir anli moinaecha echata faouzia zaidou
-""".replace("ñ", "n")
-    .replace("è", "e")
-    .replace("é", "e")
-    .split()
+"""
 )
 
 # Ordinary words, titles or adjectives too: alone and without a capital they name nobody.
-ORDINARY = frozenset(
-    ["aime", "aimee", "alma", "ange", "angel", "april", "aube", "aubin", "aurore", "austin", "avin", "ambre", "barry", "bob", "basile", "blanche", "blaise", "candide", "capucine", "celeste", "chaima", "charles", "claire", "clement", "clementine", "colombe", "constance", "constant", "coco", "cosme", "dan", "dana", "desire", "desiree", "dora", "elan", "eve", "fleur", "flore", "franc", "france", "gloria", "grace", "garance", "haja", "honore", "hiver", "iris", "jade", "jasmine", "jean", "joy", "july", "june", "juste", "laurence", "laure", "lan", "lia", "lilas", "lima", "line", "lino", "lion", "lise", "lola", "loup", "lou", "luc", "lumiere", "mae", "mai", "mail", "mair", "malik", "marc", "margot", "marguerite", "marie", "marin", "marina", "marine", "marjolaine", "martial", "mark", "may", "maxime", "melodie", "merlin", "merveille", "mina", "mars", "modeste", "moise", "moana", "myrtille", "narcisse", "noel", "noelle", "neil", "nil", "olive", "olympe", "oren", "papa", "pascal", "paul", "pierre", "pierrot", "placide", "prosper", "prudence", "prune", "ray", "rado", "reine", "rene", "robin", "rim", "roman", "romane", "romain", "rosa", "rose", "rosette", "ruben", "sana", "santiago", "sauveur", "sacha", "sam", "sandy", "serge", "sidi", "silvain", "simple", "soa", "ted", "thi", "tim", "tina", "tino", "titi", "toussaint", "tom", "toni", "urbain", "valentin", "valentine", "victoire", "violette", "vivien", "vera", "viola", "way", "wei", "mei", "ling", "xiao", "hui", "may", "solange", "solene", "pierre", "fidele", "felicite", "florence", "lorraine", "nancy", "sally", "guy", "mimi", "loulou", "lulu", "dede", "fab", "nono", "jojo", "riri", "coco", "juju", "lolo", "gaud", "cora", "ina", "luna", "isis", "lara", "nina", "rita", "rama", "ken", "kim", "mika", "tess", "cem", "ana", "ali", "eva", "ray", "roy", "gary", "ian", "joe", "kate", "keith", "sue", "lan", "anh", "jing", "linda", "lys", "ondine", "orphee", "ursule", "hector", "nestor", "maris", "parisa", "petra", "philippine", "daisy", "hazel", "heather", "laurel", "rosemary", "savannah", "marley", "italo", "romeo", "adonis", "trang", "rouba", "elif", "deniz", "poema", "tiana", "hery", "kanto", "donald", "papa", "rabia", "wafa", "hayat", "amal", "imane", "iman", "salem", "roger"]
+ORDINARY = normalisation.listed(
+    """
+aime aimee alma ange angel april aube aubin aurore austin avin ambre barry bob basile
+blanche blaise candide capucine celeste chaima charles claire clement clementine colombe
+constance constant coco cosme dan dana desire desiree dora elan eve fleur flore franc france
+gloria grace garance haja honore hiver iris jade jasmine jean joy july june juste laurence
+laure lan lia lilas lima line lino lion lise lola loup lou luc lumiere mae mai mail mair
+malik marc margot marguerite marie marin marina marine marjolaine martial mark may maxime
+melodie merlin merveille mina mars modeste moise moana myrtille narcisse noel noelle neil
+nil olive olympe oren papa pascal paul pierre pierrot placide prosper prudence prune ray
+rado reine rene robin rim roman romane romain rosa rose rosette ruben sana santiago sauveur
+sacha sam sandy serge sidi silvain simple soa ted thi tim tina tino titi toussaint tom toni
+urbain valentin valentine victoire violette vivien vera viola way wei mei ling xiao hui may
+solange solene pierre fidele felicite florence lorraine nancy sally guy mimi loulou lulu
+dede fab nono jojo riri coco juju lolo gaud cora ina luna isis lara nina rita rama ken kim
+mika tess cem ana ali eva ray roy gary ian joe kate keith sue lan anh jing linda lys ondine
+orphee ursule hector nestor maris parisa petra philippine daisy hazel heather laurel
+rosemary savannah marley italo romeo adonis trang rouba elif deniz poema tiana hery kanto
+donald papa rabia wafa hayat amal imane iman salem roger
+"""
 )

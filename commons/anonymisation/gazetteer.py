@@ -93,15 +93,24 @@ borny|mirail|minguettes|la duchere|les izards|bellefontaine|bacalan|la bastide|m
 vallee de la loire|vallee du rhone|vallee de la bruche|monts du lyonnais|oise|aisne
 cucq|le touquet|etaples|noeux-les-mines|bruay-la-buissiere|carvin|liffre|bruz|cesson-sevigne
 carquefou|orvault|couëron|clisson|vallet|machecoul|savenay|blain|nort-sur-erdre|mauron|gourin
-merdrignac|rostrenen|callac|laroquebrou|vic-sur-cere|murat|mauriac|salers|decazeville|espalion|villefranche-de-rouergue
+merdrignac|rostrenen|callac|laroquebrou|vic-sur-cere|murat|mauriac|salers|decazeville|espalion|grande-synthe|petite-synthe|hasparren|cambo-les-bains|saint-jean-pied-de-port|villefranche-de-rouergue
 """
 
 # Names that are ordinary words too: without a capital they need a preposition of place.
-ORDINARY = frozenset(
-    ["nice", "tours", "lens", "sens", "orange", "vienne", "die", "dole", "gap", "vitre", "vire", "falaise", "maine", "brie", "bray", "perche", "leon", "albert", "royan", "cluses", "gien", "crest", "apt", "mana", "mare", "kone", "aube", "ain", "cher", "eure", "indre", "lot", "manche", "marne", "nord", "orne", "somme", "var", "landes", "vosges", "oise", "loire", "grasse", "laval", "tonnerre", "tarare", "riom", "thiers", "pau", "creuse", "jura", "savoie", "ardennes", "saintes", "moulins", "rochefort", "vernon", "murat", "soule", "auge", "caux", "crau", "bresse", "conflent", "ales", "sete", "lure", "gex", "mende", "belley", "centre", "corse", "grand", "est", "bocage", "tulle", "lourdes", "menton", "arz", "provence", "valence", "vannes", "rennes", "orsay", "sedan", "toul", "dax", "blois", "massy", "thones", "saint-martin", "saint-paul", "saint-pierre", "bellevue", "reunion", "la", "reunion", "beaune", "bandol", "lorraine", "champagne", "chartreuse", "bauges", "couserans", "vichy", "cognac", "roman", "bron", "redon", "lorient", "chelles", "saint-louis", "saint-joseph", "saint-andre", "saint-benoit", "sainte-anne", "sainte-marie", "le", "port", "la", "possession", "le", "blanc", "le", "robert", "le", "francois", "la", "trinite", "le", "lorrain", "la", "bastide", "flandre", "bourgogne", "calvados", "armagnac", "cantal", "medoc", "anjou", "macon", "chinon", "alpes"]
+ORDINARY = normalisation.listed(
+    """
+nice tours lens sens orange vienne die dole gap vitre vire falaise maine brie bray perche
+albert mana mare aube ain cher eure indre lot manche marne nord orne somme var landes vosges
+oise loire grasse tonnerre tarare pau creuse jura savoie ardennes saintes moulins auge crau
+mende centre corse bocage tulle menton provence valence vannes orsay toul dax blois massy
+saint-martin saint-paul saint-pierre bellevue reunion reunion lorraine champagne chartreuse
+cognac roman saint-louis saint-joseph saint-andre saint-benoit sainte-anne sainte-marie port
+possession blanc robert francois trinite lorrain bastide flandre bourgogne calvados armagnac
+cantal medoc anjou macon alpes
+"""
 )
 
-DEMONYMS = (
+DEMONYMS = normalisation.listed(
     """
 breton bretonne bretons bretonnes alsacien alsacienne alsaciens alsaciennes normand normande normands
 normandes corse corses basque basques catalan catalane catalans catalanes provencal provencale
@@ -135,15 +144,15 @@ tarbais montalbanais cadurcien ruthenois albigeois castrais biterrois sétois pe
 perpignanaise avignonnais arlésien arlésienne aixois aixoise toulonnais toulonnaise valentinois
 chamberien roannais mâconnais chalonnais bisontin bisontine bisontins belfortain mulhousien mulhousienne
 colmarien spinalien agenais agenaise bergeracois briviste brivistes libournais
-""".replace("â", "a")
-    .replace("ô", "o")
-    .replace("é", "e")
-    .split()
+"""
 )
 
 # Countries that tell nothing of where in France an association works.
-FAR = frozenset(
-    ["france", "europe", "etats-unis", "allemagne", "italie", "espagne", "belgique", "suisse", "royaume-uni", "angleterre", "canada", "quebec", "chine", "japon", "afrique", "amerique", "asie", "irlande", "portugal", "luxembourg", "pays-bas"]
+FAR = normalisation.listed(
+    """
+france europe etats-unis allemagne italie espagne belgique suisse royaume-uni angleterre
+canada quebec chine japon afrique amerique asie irlande portugal luxembourg pays-bas
+"""
 )
 
 

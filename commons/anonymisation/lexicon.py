@@ -3,20 +3,26 @@
 import functools
 import re
 
+from commons.anonymisation import normalisation
+
 # Words that carry nothing: what is left of a mention when only these remain is no mention.
-HOLLOW = frozenset(
+HOLLOW = normalisation.listed(
     """
 a au aux avec c ce ces cet cette chez d dans de des du elle en est et eux il ils j je l la le les leur
 leurs lui m ma mais me mes mon n ne ni nos notre nous on ou par pas pour qu que qui s sa sans se ses
 si son sous sur t ta te tes toi ton tu un une vers vos votre vous y the of in on at by for and or to
 from with an our we is
-""".split()
+"""
 )
 
-ARTICLES = frozenset("le la les l un une des du de d au aux the a an of".split())
+ARTICLES = normalisation.listed(
+    """
+le la les l un une des du de d au aux the a an of
+"""
+)
 
 # Verbs in -er: their other forms are derived.
-_VERBS = frozenset(
+_VERBS = normalisation.listed(
     """
 abandonner abonner accepter accompagner accorder acheter activer adapter adhérer adopter adorer
 afficher aider aimer ajouter aller améliorer amener analyser animer annoncer annuler appeler appliquer
@@ -50,10 +56,10 @@ simplifier solliciter songer souhaiter soulager stocker suggérer susciter suppr
 tarder téléphoner témoigner tenter terminer tester tirer tomber toucher tourner traiter
 transformer transmettre travailler traverser tripler tromper trouver utiliser valider valoriser
 varier vérifier verser veiller viser visiter voler voter
-""".split()
+"""
 )
 
-_WORDS = frozenset(
+_WORDS = normalisation.listed(
     """
 abandon abonnement abonné aboutir abord absence absolument abus accéder accès accident accompagnement accord accroche
 accueil accueillir achat acteur actif action activité actualité adhérent adhésion administrateur
@@ -240,10 +246,10 @@ petites grande grand grands grandes gros longs courts nouveaux nouvelles vieille
 social sociaux sociale sociales locaux locales nationaux national nationale régionaux régionale départemental départementale
 municipal municipale communal communale intercommunal public publique publiques privée privés mondial mondiale
 international internationale principaux principale généraux généreuse sérieuses curieuse précieuse heureuses
-""".split()
+"""
 )
 
-_ENGLISH = frozenset(
+_ENGLISH = normalisation.listed(
     """
 about above account across action active activity actually add advice after again against age ago all almost alone along
 already also although always among amount announce annual another answer any anyone anything app appeal application april
@@ -286,7 +292,7 @@ voice volunteer volunteers vote wait walk want wanted warm was watch way we wedn
 what whatever when where whether which while who whole whom whose why will winter wish with within without woman women word
 words work worked workers working workshop workshops world worse worst worth would write wrong year years yes yesterday yet you young your
 yours youth mr mrs ms
-""".split()
+"""
 )
 
 # Generic bodies, titles and acronyms that anybody may name: kept wherever they stand.
@@ -353,6 +359,13 @@ _ENDINGS = (
     "eraient", "assent", "issons", "erions", "eront", "erait", "aient", "erons", "erez", "ions", "ees",
     "ons", "ent", "ait", "ais", "ant", "era", "ez", "ee", "es", "e", "a",
 )
+_AUXILIARIES = normalisation.listed(
+    """
+est sont etait etaient sera seront serait fut ont avait avaient aura auront aurait fait font faisait
+fera peut peuvent pouvait veut voulait doit doivent devait va vont allait vient viennent prend
+prennent met mettent dit offre ouvre soutient recoit repond permet reste
+"""
+)
 _SUFFIXES = re.compile(
     r"\w{3,}(?:tions?|ments|isations?|ites?|ismes?|iques?|ables?|ibles?|ances|ences|eraient|aient|issons|erions"
     r"|istes?|elles?|eurs|euses?|ifs?|ives?|aires?|iels?|ielles?|ages?|ement|ings?|ness|fully|ships?)"
@@ -370,6 +383,13 @@ def is_common(word: str) -> bool:
     if word.endswith("e") and word[:-1] in COMMON:
         return True
     return any(word.endswith(ending) and word[: -len(ending)] in _STEMS for ending in _ENDINGS)
+
+
+def is_verb(word: str) -> bool:
+    """Whether a folded word is a form of a known verb, or an auxiliary."""
+    return word in _AUXILIARIES or any(
+        word.endswith(ending) and word[: -len(ending)] in _STEMS for ending in _ENDINGS
+    )
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-DIRECT = frozenset(["ASSO", "PERSON", "EMAIL", "URL", "HANDLE", "PHONE", "SIREN", "SIRET", "RNA", "IBAN", "ADDRESS", "PLATE"])
+DIRECT = frozenset(
+    ("ASSO", "PERSON", "EMAIL", "URL", "HANDLE", "PHONE", "SIREN", "SIRET", "RNA", "IBAN", "ADDRESS", "PLATE")
+)
 _CERTAINTIES = {"certain": 0, "probable": 1, "possible": 2}
 
 

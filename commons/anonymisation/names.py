@@ -3,14 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from commons.anonymisation import chains, first_names, lexicon
+from commons.anonymisation import chains, first_names, gazetteer, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
-TITLES = frozenset(
-    "m mr mme mmes mm mlle melle maitre me dr docteur pr professeur pere soeur frere abbe monsieur madame mademoiselle mrs ms miss sir monseigneur mgr pasteur imam rabbin feu feue tonton tata tatie papi papy mamie mami mamy marraine parrain cure don dona aunt uncle father sister brother reverend lady lord".split()
+TITLES = normalisation.listed(
+    """
+m mr mme mmes mm mlle melle maitre me dr docteur pr professeur pere soeur frere abbe
+monsieur madame mademoiselle mrs ms miss sir monseigneur mgr pasteur imam rabbin feu feue
+tonton tata tatie papi papy mamie mami mamy marraine parrain cure don dona aunt uncle father
+sister brother reverend lady lord
+"""
 )
-_LOWER_TITLES = frozenset("mr mme mlle melle monsieur madame mademoiselle dr docteur maitre abbe mgr".split())
+_LOWER_TITLES = normalisation.listed(
+    """
+mr mme mlle melle monsieur madame mademoiselle dr docteur maitre abbe mgr feu feue m tonton tata papi
+papy mamie mami mamy
+"""
+)
 _ROLES = (
     r"(?:co-?|vice-?|ex-?)?(?:presidente?|tresoriere?|secretaires?|directeur|directrice|animateur|animatrice|benevoles?|coordinateur|coordinatrice|coordonnatrice|chargee? de \w+|responsable(?: (?:de |du |des |d')?\w+)?"
     r"|compagne|compagnon|mari|epouse|epoux|femme|fils|fille|frere|soeur|mere|pere|maman|papa|cousine?|voisine?|amie?|copine?|collegue|stagiaire|salariee?|mediateur|mediatrice|comptable|maire|adjointe?|elue?|cure|pretre|imam|pasteur"
@@ -29,11 +39,12 @@ _INITIALED = re.compile(
     r"(?<![\w.])(?P<initials>[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)?) ?(?=(?:(?:[dD]e|[lL]e|[dD]u|[lL]a|d'|van|von|El|Ben) ?)?[^\W\d_a-z])"
 )
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý]\. ?-?[A-ZÀ-Ý]\.(?! ?[A-ZÀ-Ý]\.|\w)")
-_ACTS = frozenset(
-    "a est s qui nous avait etait fait gere dit tient vient m raconte explique propose pense se y n en l devait va veut peut tenait disait faisait avoue raconte enregistre joue travaille aide has is was had does who says runs and et".split()
-)
-_TOOL_CUES = frozenset(
-    "via sur avec appli application outil logiciel cagnotte compte paiement payer utilise utilisons utilisait par l'appli dans using use on".split()
+_ACTS = normalisation.listed(
+    """
+a est s qui nous avait etait fait gere dit tient vient m raconte explique propose pense se y
+n en l devait va veut peut tenait disait faisait avoue raconte enregistre joue travaille
+aide has is was had does who says runs and et
+"""
 )
 
 
@@ -73,7 +84,7 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
     kept = context.is_kept(word.start, word.end)
     more = end > word.index + 1
     if kept:
-        cue = before is not None and before.fold in _TOOL_CUES
+        cue = before is not None and before.fold in chains.TOOL_CUES
         return (more and not cue) or bool(_APPOSED.match(context.reading.folded[word.end :]))
     ordinary = word.fold in first_names.ORDINARY or lexicon.is_common(word.fold)
     upper = word.text[0].isupper() and not (word.plain and word.text.isupper())
@@ -113,10 +124,10 @@ def _surname_end(context: chains.Context, index: int) -> int:
             break
         if context.is_kept(word.start, word.end) and word.gap != "-":
             break
-        if len(word.text) == 1 and word.text.isupper() and word.fold not in ("a", "y", "i") | {"l", "d"}:
-            end += 1
-            break
-        if len(word.text) == 1 and word.text.isupper() and context.reading.clean[word.end : word.end + 1] == ".":
+        if len(word.text) == 1 and (
+            (word.text.isupper() and not word.plain)
+            or (word.plain and context.reading.clean[word.end : word.end + 1] == ".")
+        ):
             end += 1
             break
         if word.gap == "-" or (word.capital and not word.plain):
@@ -134,8 +145,8 @@ def _surname_end(context: chains.Context, index: int) -> int:
                 end = nearby.index + 1
                 names += 1
                 continue
-            if joined and not capital and word.fold in ("le", "la", "el", "ben", "van", "da", "dos", "di") and (
-                context.unknown(nearby)
+            if joined and not capital and word.fold in ("le", "la", "el", "ben", "van", "da", "dos", "di", "de") and (
+                context.unknown(nearby) and nearby.fold not in gazetteer.NAMES
             ):
                 end = nearby.index + 1
                 names += 1
@@ -191,7 +202,7 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
         name = words[word.index + 1]
         if name.gap not in (" ", ". ", ".", "  ", "\n", ".  ") or (name.begins and "." not in name.gap):
             continue
-        if word.fold in ("m", "mm", "me", "pr", "don", "mr") and not word.text[0].isupper() and word.fold != "mr":
+        if word.fold in ("mm", "me", "pr", "don") and not word.text[0].isupper():
             continue
         if name.fold in TITLES and word.index + 2 < len(words):
             name = words[word.index + 2]
@@ -201,9 +212,13 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
                 continue
         if not (name.text[0].isupper() and not name.plain):
             lower_title = word.fold in _LOWER_TITLES and (name.plain or not name.capital)
+            if word.fold == "m" and "." not in name.gap:
+                lower_title = False
             if not (lower_title and context.unknown(name)):
                 continue
             end = name.index + 1
+            if name.fold in first_names.FIRST_NAMES:
+                end = _surname_end(context, name.index)
             while end < len(words) and end < name.index + 2 and words[end].gap in (" ", "-") and (
                 context.unknown(words[end]) and not _verb(words[end].fold)
             ):

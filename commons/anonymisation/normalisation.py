@@ -24,7 +24,7 @@ _LETTERS = {
     "Ł": "L",
 }
 _ABBREVIATIONS = frozenset(
-    ["m", "mm", "mr", "mme", "mmes", "mlle", "dr", "pr", "me", "st", "ste", "tel", "av", "bd", "n", "art", "cf", "ex", "env", "sr", "mgr", "mrs", "ms"]
+    ("m", "mm", "mr", "mme", "mmes", "mlle", "dr", "pr", "me", "st", "ste", "tel", "av", "bd", "n", "art", "cf", "ex", "env", "sr", "mgr", "mrs", "ms")
 )
 _BREAK = re.compile(r"[.!?;\n\u2026\u2022]|(?:^|\n)\s*[-*]\s")
 
@@ -57,6 +57,11 @@ def _fold_character(character: str) -> str:
 def fold(text: str) -> str:
     """Lower case without accents, ligatures spelt out, one kind of space, dash and apostrophe."""
     return Reading(text).folded
+
+
+def listed(text: str) -> frozenset[str]:
+    """The folded words of a list written as a text."""
+    return frozenset(fold(text).split())
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -179,6 +184,10 @@ def _initial(word: Word) -> bool:
 
 def _level(words: list[Word]) -> None:
     """Take their meaning from capitals that stand in a passage written all in capitals."""
+    lettered = [word for word in words if len(word.text) > 1 and word.text.isalpha()]
+    if len(lettered) > 3 and 10 * sum(w.text.isupper() for w in lettered) > 6 * len(lettered):
+        _mute(words)
+        return
     sentence: list[Word] = []
     for word in [*words, None]:
         if word is None or (word.begins and sentence):

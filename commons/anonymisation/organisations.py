@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, lexicon
+from commons.anonymisation import chains, first_names, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 
 _HEADS = {
@@ -47,7 +47,36 @@ _NAMED = re.compile(
     r"|presse[- ]ocean|le courrier de l'ouest|corse[- ]matin|france[- ]antilles|france[- ]guyane|le quotidien de la reunion|clicanoo|le jir|tahiti infos|la depeche de tahiti|les nouvelles caledoniennes"
     r"|france bleu(?: [a-z]+)?|ici (?:armorique|breizh izel|provence|nord|alsace|azur|gironde|isere|normandie)|france 3(?: [a-z]+)?|rcf(?: [a-z]+)?|rci|radio france|la 1ere|reunion la 1ere|guadeloupe la 1ere|le pays|la marseillaise)(?![\w-])"
 )
-_GENERIC_HEADS = frozenset("club maison centre espace place union groupe comite association asso".split())
+# Heads that a bare name follows: where case says nothing, the next words are taken for it.
+_STRONG = re.compile(
+    r"gaec|earl|sarl|sas|sasu|eurl|menuiserie|garage|boulangerie|pharmacie|verrerie|librairie"
+    r"|scierie|fondation|festival|lions club|rotary club|radio|imprimerie|boucherie|fromagerie"
+    r"|transports?|etablissements?|ets|laboratoires?|communaute de communes|salle|stade|gymnase"
+    r"|communaute d'agglomeration|college|lycee|ecole|collectif|amicale|compagnie|theatre"
+    r"|trophees?|foulees|trail|brasserie|traiteur|plomberie|maconnerie|carrosserie|entreprise"
+)
+_NO_NAME = re.compile(
+    r"\w*(?:ent|ait|aient|ees?|aires?|a[lu]x?|ales?|ives?|ifs?|iques?|elles?|euses?|er|ir|ons|ra"
+    r"|ront|i|is|it|ies?|ns|ie|ables?|istes?|tions?)|voisine?|proche|partenaire|verte?|public"
+    r"|prive|privee|primaire|polyvalente"
+)
+_GENERIC_HEADS = normalisation.listed(
+    """
+club maison centre espace place union groupe comite association asso
+"""
+)
+_NATIONAL = re.compile(
+    r"(?<![\w-])(?:secours (?:catholique|populaire|islamique)(?: francais)?|emmaus|restos? du coeur"
+    r"|croix[- ](?:rouge|blanche)(?: francaise)?|banques? alimentaires?|armee du salut"
+    r"|petits freres des pauvres|fondation (?:de france|abbe pierre|orange|edf|credit agricole)"
+    r"|ligue contre le cancer|france benevolat|lions club|rotary club|ligue de l'enseignement"
+    r"|familles rurales|scouts et guides de france|eclaireuses et eclaireurs|medecins du monde"
+    r"|amnesty international|greenpeace|habitat et humanisme|france nature environnement"
+    r"|ligue de protection des oiseaux|lpo|cimade|ldh|apf france handicap|adapei|unapei|ufolep"
+    r"|usep|credit (?:agricole|mutuel|cooperatif)|caisse d'epargne|banque populaire|intermarche"
+    r"|leclerc|super u|hyper u|carrefour market|auchan|biocoop|lidl|decathlon)(?![\w-])"
+    r"(?P<link> (?:de la |de l'|du |des |de |d')?(?=[^\W\d_]))?"
+)
 _QUOTED = re.compile(r"[\"«“] ?(?P<inside>[^\"«»“”\n]{3,80}?) ?[\"»”]")
 _BODIES = {
     "caf": "la CAF", "ccas": "le CCAS", "cias": "le CIAS", "cpam": "la CPAM", "msa": "la MSA",
@@ -62,7 +91,6 @@ _BODIES = {
     "rectorat": "le rectorat", "academie": "l'académie", "drac": "la DRAC", "tribunal": "le tribunal",
     "town hall": "the town hall", "council": "the council", "city council": "the council",
 }  # fmt: skip
-WORDINGS = (*_BODIES.values(), "l'agglomération", "la commune")
 
 
 def detect(context: chains.Context, language: str) -> Iterator[Mention]:
@@ -75,6 +103,12 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         words = context.reading.words_in(match.start(), match.end())
         if words and (any(w.capital and not w.begins for w in words) or len(match.group()) > 12):
             yield Mention(match.start(), match.end(), "PARTNER", "probable", "media")
+    for match in _NATIONAL.finditer(folded):
+        word = context.reading.word_at(match.end())
+        end = match.end() - len(match["link"] or "")
+        if match["link"] and word is not None and context.name_like(word):
+            end = context.words[context.run(word.index, 4) - 1].end
+        yield Mention(match.start(), end, "PARTNER", "probable", "well-known")
     for match in _SUFFIXED.finditer(folded):
         yield from _suffixed(context, match.start(), match.end())
     for match in _QUOTED.finditer(folded):
@@ -89,9 +123,9 @@ def _headed(
     if word is None or head is None or word.begins or context.is_kept(word.start, word.end):
         return
     linked = match.group()[len(match["head"]) :].strip(" \"«“'")
-    if not context.name_like(word):
-        return
     end = context.run(word.index, 6 if not word.plain else 3)
+    if word.plain and _STRONG.fullmatch(match["head"]):
+        end = max(end, _plain_end(context, word.index, linked))
     if end == word.index:
         return
     inside = context.words[word.index : end]
@@ -118,6 +152,27 @@ def _headed(
     yield Mention(
         start, _closed(context, context.words[end - 1].end), kind, "probable", "named-kind", "", wording
     )
+
+
+def _plain_end(context: chains.Context, index: int, linked: str) -> int:
+    """The index after the one or two words that follow a strong head in a text without capitals."""
+    words = context.words
+    end = index
+    while end < len(words) and end < index + 2:
+        word = words[end]
+        if end > index and word.gap not in (" ", "-", "'"):
+            break
+        if word.fold in lexicon.HOLLOW or context.is_kept(word.start, word.end):
+            break
+        if lexicon.is_verb(word.fold) or (
+            _NO_NAME.fullmatch(word.fold) and (lexicon.is_common(word.fold) or not linked)
+        ):
+            break
+        end += 1
+    # "la librairie du village": one ordinary word after a link names nothing.
+    if linked and end == index + 1 and lexicon.is_common(words[index].fold):
+        return index
+    return end
 
 
 def _closed(context: chains.Context, end: int) -> int:
@@ -153,15 +208,17 @@ def _quoted(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
         return
     if context.is_kept(words[0].start, words[-1].end):
         return
+    before = context.reading.folded[max(0, match.start() - 30) : match.start()]
+    for name in ("GRANT", "EVENT"):
+        if re.search(rf"\b(?:{_HEADS[name]})\w*\s*$", before) or (
+            name == "GRANT" and re.match(r"(?:fonds|prix|trophees?) ", match["inside"])
+        ):
+            yield Mention(match.start(), match.end(), name, "possible", "quoted-name")
+            return
     capitals = [w for w in words if w.capital and not context.is_kept(w.start, w.end)]
     inner = [w for w in capitals if w is not words[0]]
     strange = [w for w in capitals if not lexicon.looks_common(w.fold)]
     if words[0].plain or not words[0].text[0].isupper() or not capitals:
         return
     if len(inner) >= 1 or strange:
-        kind = "NAME"
-        before = context.reading.folded[max(0, match.start() - 30) : match.start()]
-        for name, heads in _HEADS.items():
-            if name in ("GRANT", "EVENT") and re.search(rf"\b(?:{heads})\w*\s*$", before):
-                kind = name
-        yield Mention(match.start(), match.end(), kind, "possible", "quoted-name")
+        yield Mention(match.start(), match.end(), "NAME", "possible", "quoted-name")

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from stdnum import iban as iban_numbers
 from stdnum import luhn
 
-from commons.anonymisation import chains, lexicon
+from commons.anonymisation import chains, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 
 _AT = r"(?:\s?@\s?|\s?[\(\[{]\s?(?:at|arobase?|@)\s?[\)\]}]\s?|\s(?:arobase|arobas|chez)\s)"
 _DOT = r"(?:\.|\s?[\(\[{]\s?(?:dot|point|\.)\s?[\)\]}]\s?|\spoint\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+-])\w[\w.+-]{{0,63}}(?:\spoint\s\w{{1,40}})?{_AT}\w[\w-]{{0,62}}(?:{_DOT}\w[\w-]{{0,62}}){{1,4}}(?![\w@])"
+)
+_SPACED_EMAIL = re.compile(
+    rf"(?<![\w.+-])\w[\w.+-]{{0,63}}\s?[\(\[{{]\s?(?:at|arobase?|@|a)\s?[\)\]}}]\s?\w[\w-]{{0,62}}(?:\s?(?:\.|point|[\(\[]\s?(?:dot|point)\s?[\)\]])\s?\w[\w-]{{1,62}}){{1,3}}"
+    rf"|(?<![\w.+-])\w[\w.+-]{{0,63}} ?@ ?\w[\w-]{{0,62}} ?\. ?[a-z]{{2,12}}(?!\w)"
 )
 _ENDING = (
     r"(?:fr|com|org|net|eu|info|asso|bzh|re|gp|mq|gf|yt|nc|pf|paris|alsace|corsica|cat|io|site|be|ch|de|uk"
@@ -46,6 +50,7 @@ _RNA = re.compile(r"(?<!\w)w ?[0-9][0-9ab](?:[ .]?\d){7}(?!\w)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2} ?\d{2}(?:[ .]?[A-Z0-9]{4}){3,7}(?:[ .]?[A-Z0-9]{1,3})?(?!\w)", re.I)
 _PLATE = re.compile(
     r"(?<![\w-])[A-HJ-NP-TV-Z]{2}[ -]?\d{3}[ -]?[A-HJ-NP-TV-Z]{2}(?![\w-])"
+    r"|(?<![\w-])[a-hj-np-tv-z]{2}-\d{3}-[a-hj-np-tv-z]{2}(?![\w-])"
     r"|(?<![\w-])\d{2,4} [A-Z]{2,3} (?:\d{2}|2[AB]|97\d)(?![\w])"
 )
 _WAYS = (
@@ -58,8 +63,16 @@ _WAY = re.compile(
 )
 _POSTCODE = re.compile(r"(?<![\w.,-])(?:f-)?(?:0[1-9]|[1-8]\d|9[0-8]|2[ab]) ?\d{3}(?![\d.,]\d|\d)\s+(?=[a-z])")
 _BOX = re.compile(r"\b(?:bp|cs|b\.p\.) ?\d{1,6}\b")
-_WORDED_WAYS = frozenset("place cours cote mail passage villa cite residence promenade route quai".split())
-_NOT_TOWNS = frozenset("euros eur personnes dons habitants".split())
+_WORDED_WAYS = normalisation.listed(
+    """
+place cours cote mail passage villa cite residence promenade route quai
+"""
+)
+_NOT_TOWNS = normalisation.listed(
+    """
+euros eur personnes dons habitants
+"""
+)
 
 
 def detect(context: chains.Context) -> Iterator[Mention]:
@@ -69,6 +82,8 @@ def detect(context: chains.Context) -> Iterator[Mention]:
         for match in _EMAIL.finditer(folded):
             if " chez " not in match.group() or " point " in match.group():
                 yield Mention(match.start(), match.end(), "EMAIL", "certain", "e-mail")
+    for match in _SPACED_EMAIL.finditer(folded):
+        yield Mention(match.start(), match.end(), "EMAIL", "certain", "e-mail")
     for match in _URL.finditer(folded):
         end = match.start() + len(match.group().rstrip(".,;:!?)'"))
         if not context.is_kept(match.start(), end):
@@ -170,6 +185,13 @@ def _street_end(context: chains.Context, index: int, numbered: bool) -> int | No
         return max(end, index + 1)
     if not numbered:
         return None
+    end = index + 1
+    while end < len(words) and end - index < 8 and words[end].gap in (" ", "-", "'"):
+        end += 1
+    if (end - index < 7 and (end == len(words) or words[end].begins or "," in words[end].gap)) or (
+        end < len(words) and words[end].text.isdigit()
+    ):
+        return end
     end = index + 1
     while end < len(words) and end - index < 4 and words[end].gap in (" ", "-", "'"):
         if words[end].fold in chains.PARTICLES and words[end].fold != "en":

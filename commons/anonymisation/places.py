@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, gazetteer, lexicon
+from commons.anonymisation import chains, first_names, gazetteer, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 
 _MULTIPLE = re.compile(
@@ -46,8 +46,11 @@ _ZONE = re.compile(
     r"|\b(?:in |from )?the (?:north|south|west|east)(?:[ -](?:west|east))? of france\b|\boverseas territor(?:y|ies)\b"
     r"|\b(?:ocean indien|pacifique sud|caraibes?|mediterranee)\b"
 )
-_STOP = frozenset(
-    "cause cote jour partir travers propos peine moins savoir nouveau part domicile distance contre-coeur pied main noter fond plat".split()
+_STOP = normalisation.listed(
+    """
+cause cote jour partir travers propos peine moins savoir nouveau part domicile distance
+contre-coeur pied main noter fond plat
+"""
 )
 _AFTER_NAME = frozenset(("m", "mme", "monsieur", "madame"))
 
@@ -120,6 +123,7 @@ def _told(context: chains.Context) -> Iterator[Mention]:
         if words[0].begins and lexicon.is_common(words[0].fold) and not words[-1].capital:
             continue
         yield Mention(match.start(), match.end(), "LOC", "probable", "place-shape")
+    yield from _listed_after(context)
     for pattern, headed in ((_HEADED, True), (_AT, False)):
         for match in pattern.finditer(folded):
             word = context.reading.word_at(match.end())
@@ -138,9 +142,31 @@ def _told(context: chains.Context) -> Iterator[Mention]:
             yield Mention(start, context.words[end - 1].end, "LOC", certainty, reason)
 
 
+def _listed_after(context: chains.Context) -> Iterator[Mention]:
+    """In a text without capitals, what a known place brings: "à agen et boé"."""
+    words = context.words
+    for word in words[:-1]:
+        if not word.plain or word.fold not in gazetteer.SINGLE:
+            continue
+        index = word.index + 1
+        if words[index].gap == " " and words[index].fold == "et" and index + 1 < len(words):
+            index += 1
+        elif words[index].gap != ", ":
+            continue
+        other = words[index]
+        if context.unknown(other) and not lexicon.looks_common(other.fold) and (
+            other.fold not in first_names.FIRST_NAMES
+        ):
+            yield Mention(other.start, other.end, "LOC", "possible", "place-list")
+
+
 def _plain_place(context: chains.Context, preposition: str, index: int) -> bool:
     word = context.words[index]
     if preposition.strip() not in ("a", "pres de", "autour de", "aux environs de"):
+        return False
+    if preposition == "a " and context.accented and "à" not in context.reading.clean[
+        word.start - 2 : word.start
+    ].lower():
         return False
     before = context.words[index - 2].fold if index > 1 else ""
     if before in ("il", "elle", "on", "qui", "l", "y", "n", "nous", "asso", "association") or (

@@ -11,7 +11,7 @@ from commons.anonymisation import chains, first_names, gazetteer, lexicon, norma
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
-_GENERIC = frozenset(
+_GENERIC = normalisation.listed(
     """
 association associations asso club amicale comite centre maison amis amies collectif groupe union
 federation fondation fonds ligue mouvement reseau societe cercle foyer espace atelier ateliers
@@ -21,16 +21,31 @@ parents eleves amitie vie vivre local locale locaux pays ville village quartier 
 departementale departementales region regionale nationale national france francais francaise musique danse gymnastique football
 foot basket judo tennis chorale orchestre bibliotheque ludotheque refuge animaux nature environnement sante
 handicap handicapes anciens section antenne delegation comites fetes fete loisirs gym gymnastique
+fanfare harmonie troupe jardin jardins relais case toit toits ferme moulin epicerie boutique boulodrome
+recyclerie ressourcerie cafe cinema radio accueil entraide partage trait union main mains bois atelier paysan
+paysans velo lecture livre livres cyclo rando randonneurs petanque boules quartier quartiers passerelle
 education populaire populaires usagers habitants pour contre avec sans de et en du la le les des au aux l d a sur
 the of and charity society trust community friends
-""".split()
+"""
 )
-_EDGES = frozenset("le la les l un une des du de d au aux the et en a pour sur".split())
+_EDGES = normalisation.listed(
+    """
+le la les l un une des du de d au aux the et en a pour sur
+"""
+)
 _LOCAL = frozenset(("dans", "vers", "sur", "de", "du", "des", "d", "en", "a", "au", "aux"))
 _CALLED = re.compile(r"(?:\bchez|\bl'asso(?:ciation)?|\bassociation|\basso|\bnomme[e]?|\bappelee?|["
                      r"\"«“])\s*(?:l[ae']s?\s*)?$")
-_CIVIL = frozenset("m mr mme mlle monsieur madame mademoiselle dr docteur maitre me".split())
-_SURNAME_PARTICLES = frozenset("le la de du des d l van von el al ben da dos".split())
+_CIVIL = normalisation.listed(
+    """
+m mr mme mlle monsieur madame mademoiselle dr docteur maitre me
+"""
+)
+_SURNAME_PARTICLES = normalisation.listed(
+    """
+le la de du des d l van von el al ben da dos
+"""
+)
 _ENDINGS = (
     "ais", "aise", "aises", "ois", "oise", "oises", "ien", "ienne", "iens", "iennes", "een", "eenne",
     "eens", "ain", "aine", "ains", "aines", "in", "ine", "ins", "ines", "ault", "ot", "ote", "ots",
@@ -100,7 +115,10 @@ class _Known:
             if place and normalisation.words_of(place)
         )
         self.names: list[_Name] = []
-        for name in (profile.name, *profile.aliases):
+        acronym = profile.acronym
+        # "MDL Jean-Moulin" is declared as an acronym and read as a name.
+        spelt = acronym if acronym and re.search(r"[^\W_]{2,}[ \-]|[a-z]{3}", acronym) else None
+        for name in (profile.name, *profile.aliases, spelt):
             if name and (words := normalisation.words_of(name)):
                 self.names.append(_name(words, place_words))
         self.acronyms = _acronyms(profile, self.names, place_words)
@@ -424,8 +442,11 @@ def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> i
     return count
 
 
-_AFTER_PERSON = frozenset(
-    "a est s qui nous avait etait fait gere dit tient vient m m'a raconte explique propose pense y".split()
+_AFTER_PERSON = normalisation.listed(
+    """
+a est s qui nous avait etait fait gere dit tient vient m m'a raconte explique propose pense
+y
+"""
 )
 
 
@@ -434,6 +455,10 @@ def _alone(context: chains.Context, word: Word, sought: tuple[str, ...]) -> bool
     if len(sought) > 1 and not all(len(w) < 3 for w in sought):
         return True
     ordinary = lexicon.is_common(word.fold) or word.fold in first_names.ORDINARY
+    if context.is_kept(word.start, word.end) and word.index and (
+        context.words[word.index - 1].fold in chains.TOOL_CUES
+    ):
+        return False
     if not ordinary and (word.fold == sought[0] or word.capital or word.plain):
         return len(word.fold) > 2 or word.capital
     if word.capital and not word.begins:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from commons.anonymisation import amounts, moments, normalisation, organisations, rarity
+from commons.anonymisation import amounts, moments, normalisation, rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _protected() -> re.Pattern[str]:
     phrases = [
         *_OWN,
         *(wording for pair in _ASSOCIATIONS.values() for wording in pair),
-        *amounts.WORDINGS, *moments.WORDINGS, *organisations.WORDINGS, *rarity.WORDINGS,
+        *amounts.WORDINGS, *moments.WORDINGS, *rarity.WORDINGS,
         "notre région", "dans notre région", "our area",
     ]  # fmt: skip
     ordered = sorted({normalisation.fold(phrase) for phrase in phrases}, key=len, reverse=True)

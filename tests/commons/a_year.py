@@ -4,7 +4,7 @@ import heapq
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
@@ -30,6 +30,7 @@ from commons.organisations import Profile
 from commons.tool_benchmarks import ScoredCriterion, ToolBenchmarkDraft
 
 ITEMS, MONTHS, DAYS = 60, 12, 365
+START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 BUDGETS = ("under-1k", "1k-10k", "10k-50k", "50k-200k", "200k-500k", "500k-2m", "over-2m")
 FIELDS = ("sport", "culture", "social", "education", "environment", "health", "leisure")
 REGIONS = ("84", "53", "11", "44", "76", "93", "28")
@@ -139,6 +140,7 @@ class Life:
         self.database, self.secrets, self.authorships = database, secrets, authorships
         self.dice = random.Random(seed)
         self.year = Year([])
+        self.sessions: dict[str, tuple[str, datetime]] = {}
 
     def text(self, least: int, most: int) -> str:
         return " ".join(self.dice.choices(WORDS, k=self.dice.randrange(least, most))) + "."
@@ -183,10 +185,14 @@ class Life:
         )
 
     def sign_in(self, email: str, now: datetime) -> rights.Viewer:
-        with self.database.writing() as session:
-            link = accounts.request_link(session, self.secrets, email, now)
-        with self.database.writing() as session:
-            token = accounts.sign_in(session, self.secrets, link, now)
+        """By a mailed link, unless a session of the last weeks still stands."""
+        token, since = self.sessions.get(email, ("", START_OF_TIME))
+        if now - since > timedelta(days=accounts.SESSION_DAYS - 1):
+            with self.database.writing() as session:
+                link = accounts.request_link(session, self.secrets, email, now)
+            with self.database.writing() as session:
+                token = accounts.sign_in(session, self.secrets, link, now)
+            self.sessions[email] = (token, now)
         with self.database.reading() as session:
             return accounts.viewer_of(session, self.secrets, self.authorships, token, now)
 
@@ -235,7 +241,7 @@ class Life:
         if findings:
             with self.database.writing() as session:
                 draft = publishing.decide(
-                    session, self.secrets, viewer, draft.id, draft.version, findings, "accept", now
+                    session, self.secrets, viewer, prepared, draft.version, findings, "accept", now
                 )
             prepared = publishing.preview(organisation, draft)
         with self.database.writing() as session:
@@ -279,10 +285,12 @@ def live(
     authorships: Authorships,
     start: datetime,
     *,
-    nights: bool = True,
     seed: int = 7,
 ) -> Life:
-    """Twelve months: 20 associations, 60 publications, 20 drafts given up, a night a month."""
+    """Twelve months: 20 associations, 60 publications, 20 drafts given up, a night a month.
+
+    The night after the last month is left to the caller.
+    """
     life = Life(database, secrets, authorships, seed)
     dice = life.dice
     agenda: list[tuple[datetime, int, Callable[[datetime], object]]] = []
@@ -320,12 +328,22 @@ def live(
     for writer in range(20):
         plan(dice.uniform(2, DAYS - 15), write(life.year.authors[writer], None))
     plan(200, life.gather)
-    if nights:
-        for month in range(1, MONTHS + 1):
-            plan(month * DAYS / MONTHS - 0.25, life.night)
+    for month in range(1, MONTHS):
+        plan(month * DAYS / MONTHS - 0.25, life.night)
     while agenda:
         now, _, act = heapq.heappop(agenda)
         act(now)
-    if nights:
-        life.night(start + timedelta(days=DAYS + 1))
     return life
+
+
+def a_busy_day(life: Life, now: datetime) -> list[Deed]:
+    """Eight associations publish what they began before or today; as many others only write."""
+    authors = life.dice.sample(life.year.authors, 16)
+    deeds = []
+    for author in authors[8:]:
+        life.revise(author, life.begin(author, now), now + timedelta(hours=1))
+    for place, author in enumerate(authors[:8]):
+        moment = now + timedelta(minutes=30 * place)
+        draft = life.revise(author, life.begin(author, moment), moment + timedelta(minutes=20))
+        deeds.append(life.release(author, draft, moment + timedelta(minutes=25)))
+    return deeds

@@ -23,6 +23,7 @@ import sqlalchemy as sa
 
 # What each publication left on the shelf, and where a private row may stand.
 SHELF = ("publication", "publication_version", "publication_label", "seal", "outbox")
+SAMPLES = "pg_stats"
 
 _ID = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{64}"
@@ -60,6 +61,7 @@ class Loot:
     data: dict[str, bytes]
     logs: dict[str, bytes]
     _offsets: dict[bool, dict[str, list[int]]] = field(default_factory=dict)
+    _of: dict[str, list[Row]] = field(default_factory=dict)
 
     @property
     def publications(self) -> list[str]:
@@ -77,14 +79,12 @@ class Loot:
 
     def of(self, publication: str) -> list[Row]:
         """All shelf rows of a publication."""
-        if "of" not in self.__dict__:
-            found: dict[str, list[Row]] = defaultdict(list)
+        if not self._of:
             for table in SHELF:
                 for row in self.tables.get(table, ()):
-                    owner = row.values.get("publication_id") or row.values.get("id")
-                    found[str(owner)].append(row)
-            self.__dict__["of_publication"] = found
-        return self.__dict__["of_publication"][publication]
+                    owner = str(row.values.get("publication_id") or row.values.get("id"))
+                    self._of.setdefault(owner, []).append(row)
+        return self._of[publication]
 
     def offsets(self, logs: bool) -> dict[str, list[int]]:
         """Where each id stands in the logs, or in the data files, counted through all of them."""
@@ -133,8 +133,7 @@ def loot_sqlite(folder: Path, name: str = "recul.sqlite") -> Loot:
             values = {key: row[key] for key in row.keys() if key != "_place"}  # noqa: SIM118
             key = str(next(iter(values.values())))
             place = (row["_place"],) if row["_place"] is not None else lying.get(key, (0, 0))
-            known = steps.get(key)
-            rows.append(Row(values, place, () if known is None else (known,)))
+            rows.append(Row(values, place, steps.get(key, ())))
         tables[table] = rows
     connection.close()
     return Loot(tables, data, logs)
@@ -152,26 +151,45 @@ def _lying(connection: sqlite3.Connection, table: str, path: Path) -> dict[str, 
     return places
 
 
-def _steps(wal: bytes) -> dict[str, int]:
-    """Id → number of the transaction in which SQLite's log first shows it.
+def _steps(wal: bytes) -> dict[str, tuple[int, ...]]:
+    """Id → the first and the last transaction in which SQLite's log shows new content beside it.
 
-    Frames of an older round of the log count too: a log is overwritten, not erased.
+    Frames of older rounds count too, in their order: a log is overwritten, not erased.
     """
     if len(wal) < 32:
         return {}
     (size,) = struct.unpack(">I", wal[8:12])
-    first: dict[str, int] = {}
+    starts = list(range(32, len(wal) - size - 23, 24 + size))
+    rounds = {start: struct.unpack(">I", wal[start + 8 : start + 12])[0] for start in starts}
+    seen: set[tuple[bytes, bytes]] = set()
+    found: dict[str, list[int]] = defaultdict(list)
     step = 0
-    for start in range(32, len(wal) - size, 24 + size):
-        for match in _ID.finditer(wal, start + 24, start + 24 + size):
-            first.setdefault(match.group().decode(), step)
+    for start in sorted(starts, key=lambda each: (rounds[each], each)):
+        page = wal[start + 24 : start + 24 + size]
+        for match in _ID.finditer(page):
+            written = (match.group(), page[match.end() : match.end() + 100])
+            if written not in seen:
+                seen.add(written)
+                found[match.group().decode()].append(step)
         if struct.unpack(">I", wal[start + 4 : start + 8])[0]:  # the last frame of a transaction
             step += 1
-    return first
+    return {key: (steps[0], steps[-1]) for key, steps in found.items()}
 
 
-def loot_postgresql(folder: Path, url: str) -> Loot:
-    """Read a copied data folder and, through a server started on a copy of it, its tables."""
+def raw_postgresql(folder: Path, oid: int) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files of one database and the logs of a copied data folder, before a server opens it."""
+    return _read(folder / "base" / str(oid)), _read(folder / "pg_wal") | _read(folder / "log")
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    files = [path] if path.is_file() else sorted(path.rglob("*"))
+    return {file.name: file.read_bytes().rstrip(b"\0") for file in files if file.is_file()}
+
+
+def loot_postgresql(
+    url: str, raw: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})
+) -> Loot:
+    """The tables with their hidden columns, the planner's samples, and the raw files."""
     engine = sa.create_engine(url)
     tables: dict[str, list[Row]] = {}
     with engine.connect() as connection:
@@ -195,19 +213,37 @@ def loot_postgresql(folder: Path, url: str) -> Loot:
             "SELECT tablename || '.' || attname AS name, most_common_vals::text AS common, "
             "histogram_bounds::text AS bounds FROM pg_stats WHERE schemaname = 'public'"
         ).mappings()
-        tables["pg_stats"] = [Row(dict(row)) for row in samples]
-        oid = connection.exec_driver_sql(
-            "SELECT oid FROM pg_database WHERE datname = current_database()"
-        ).scalar_one()
+        tables[SAMPLES] = [Row(dict(row)) for row in samples]
     engine.dispose()
-    return Loot(
-        tables, _read(folder / "base" / str(oid)), _read(folder / "pg_wal") | _read(folder / "log")
-    )
+    return Loot(tables, *raw)
 
 
-def _read(path: Path) -> dict[str, bytes]:
-    files = [path] if path.is_file() else sorted(path.rglob("*"))
-    return {str(file): file.read_bytes() for file in files if file.is_file()}
+def changes(before: Loot, after: Loot) -> dict[str, Loot]:
+    """What two successive copies tell: the new publications against the private rows that went,
+    came or changed between them, each as a copy of its own.
+    """
+    old = {row.key for row in before.tables["publication"]}
+    fresh = {row.key for row in after.tables["publication"]} - old
+    shelf = {
+        table: [
+            row
+            for row in after.tables[table]
+            if str(row.values.get("publication_id") or row.values.get("id")) in fresh
+        ]
+        for table in SHELF
+    }
+    sorts: dict[str, dict[str, list[Row]]] = {"gone": {}, "come": {}, "changed": {}}
+    for table in after.tables:
+        if table in SHELF or table == SAMPLES:
+            continue
+        then = {row.key: row for row in before.tables[table]}
+        now = {row.key: row for row in after.tables[table]}
+        sorts["gone"][table] = [row for key, row in then.items() if key not in now]
+        sorts["come"][table] = [row for key, row in now.items() if key not in then]
+        sorts["changed"][table] = [
+            row for key, row in now.items() if key in then and row.values != then[key].values
+        ]
+    return {sort: Loot(shelf | private, {}, {}) for sort, private in sorts.items()}
 
 
 # -- strategies ----------------------------------------------------------------------------------
@@ -220,16 +256,16 @@ def _ranked(keys: Sequence[str], rows: Sequence[Row]) -> Guesses:
     return {key: rows[place * len(rows) // len(keys)] for place, key in enumerate(keys)}
 
 
-def _nearest(
-    loot: Loot, table: str, distance: Callable[[str, Row], float | None]
-) -> Guesses:
-    """For each publication the row at the smallest distance; among equals the one in its rank."""
-    rows, keys = loot.suspects(table), loot.publications
+def _nearest(loot: Loot, table: str, distance: Callable[[str, Row], float | None]) -> Guesses:
+    """For each publication the row at the smallest distance.
+
+    Among equals the order of ids decides, which is luck: a strategy borrows nothing from another.
+    """
+    rows, keys = sorted(loot.suspects(table), key=lambda row: row.key), sorted(loot.publications)
     guesses = {}
     for place, key in enumerate(keys):
         expected = place * len(rows) // len(keys)
-        far = (float("inf"), 0)
-        best, least = rows[expected], far
+        best, least = rows[expected], (float("inf"), 0)
         for rank, row in enumerate(rows):
             apart = distance(key, row)
             if apart is not None and (apart, abs(rank - expected)) < least:
@@ -253,47 +289,51 @@ def seal_order(loot: Loot, table: str) -> Guesses:
 def transactions(loot: Loot, table: str) -> Guesses:
     """The same transaction (xmin, xmax, a commit in SQLite's log), else the nearest one."""
     own = {
-        key: {number for row in loot.of(key) for number in row.transactions}
+        key: min((number for row in loot.of(key) for number in row.transactions), default=0)
         for key in loot.publications
     }
 
     def distance(key: str, row: Row) -> float | None:
-        return min((abs(a - b) for a in own[key] for b in row.transactions), default=None)
+        return min((abs(own[key] - number) for number in row.transactions), default=None)
 
     return _nearest(loot, table, distance)
 
 
-def _by_bytes(loot: Loot, table: str, logs: bool, first_only: bool) -> Guesses:
-    offsets = loot.offsets(logs)
-
-    def places(ids: Iterable[str]) -> list[int]:
-        return sorted(at for each in ids for at in offsets.get(each, ())[: 1 if first_only else None])
-
-    own = {
-        key: places({key} | {each for row in loot.of(key) for each in row.ids()})
-        for key in loot.publications
-    }
-    of_row = {id(row): places([row.key]) for row in loot.suspects(table)}
+def log_order(loot: Loot, table: str) -> Guesses:
+    """The log of writes, byte by byte: whose id was first written just before the publication's."""
+    offsets = loot.offsets(logs=True)
 
     def distance(key: str, row: Row) -> float | None:
-        return min((_gap(of_row[id(row)], at) for at in own[key]), default=None)
+        own, theirs = offsets.get(key), offsets.get(row.key)
+        return own[0] - theirs[0] if own and theirs and own[0] > theirs[0] else None
+
+    return _nearest(loot, table, distance)
+
+
+def leftovers(loot: Loot, table: str) -> Guesses:
+    """The data files, byte by byte, freed space included: whose id lies next to it."""
+    offsets = loot.offsets(logs=False)
+    own = {
+        key: [
+            place
+            for each in {key} | {each for row in loot.of(key) for each in row.ids()}
+            for place in offsets.get(each, ())
+        ]
+        for key in loot.publications
+    }
+
+    def distance(key: str, row: Row) -> float | None:
+        theirs = offsets.get(row.key, [])
+        return min((_gap(theirs, place) for place in own[key]), default=None)
 
     return _nearest(loot, table, distance)
 
 
 def _gap(places: Sequence[int], at: int) -> float:
     spot = bisect_left(places, at)
-    return min((abs(places[i] - at) for i in (spot - 1, spot) if 0 <= i < len(places)), default=2**60)
-
-
-def log_order(loot: Loot, table: str) -> Guesses:
-    """The log of writes, byte by byte: whose id was first written next to the publication's."""
-    return _by_bytes(loot, table, logs=True, first_only=True)
-
-
-def leftovers(loot: Loot, table: str) -> Guesses:
-    """The data files, byte by byte, freed space included: whose id lies next to it."""
-    return _by_bytes(loot, table, logs=False, first_only=False)
+    return min(
+        (abs(places[i] - at) for i in (spot - 1, spot) if 0 <= i < len(places)), default=2.0**60
+    )
 
 
 def _moments(values: Iterable[Any]) -> Iterator[float]:
@@ -384,28 +424,6 @@ def weights(loot: Loot, table: str) -> Guesses:
     return _ranked(sorted(loot.publications, key=size), sorted(loot.suspects(table), key=heavy))
 
 
-def registers(loot: Loot, table: str) -> Guesses:
-    """Which columns are empty is clear too: a number in a register means employees or grants."""
-
-    def filled(row: Row) -> int:
-        return sum(value is not None for value in row.values.values())
-
-    rows = loot.suspects(table)
-    levels = sorted({filled(row) for row in rows})
-
-    def distance(key: str, row: Row) -> float | None:
-        shown = [
-            SIZES.index(each.values["code"]) / 3
-            for each in loot.of(key)
-            if each.values.get("facet") == "sizes" and each.values["code"] in SIZES
-        ]
-        if not shown or len(levels) < 2:
-            return None
-        return abs(sum(shown) / len(shown) - levels.index(filled(row)) / (len(levels) - 1))
-
-    return _nearest(loot, table, distance)
-
-
 def _length(rows: Iterable[Row]) -> int:
     return max(
         (
@@ -420,8 +438,14 @@ def _length(rows: Iterable[Row]) -> int:
 
 def lengths(loot: Loot, table: str) -> Guesses:
     """Long texts make long ciphertexts, but for a constant: the most frequent difference."""
+    held: dict[str, list[Row]] = defaultdict(list)
+    for name, rows in loot.tables.items():
+        if name not in SHELF and name != SAMPLES:
+            for row in rows:
+                for each in row.ids():
+                    held[each].append(row)
     own = {key: _length(loot.of(key)) for key in loot.publications}
-    of_row = {id(row): _length([row]) for row in loot.suspects(table)}
+    of_row = {id(row): _length(held[row.key]) for row in loot.suspects(table)}
     differences = Counter(b - a for a in own.values() for b in of_row.values())
     (constant, _) = differences.most_common(1)[0]
     return _nearest(
@@ -480,12 +504,12 @@ STRATEGIES: tuple[Callable[[Loot, str], Guesses], ...] = (
     leftovers,
     timestamps,
     counts,
-    weights,
-    registers,
     lengths,
     labels,
     values,
 )
+# A hint, never a proof: too coarse to name anybody alone, even in a build that leaks.
+HINTS: tuple[Callable[[Loot, str], Guesses], ...] = (weights,)
 
 
 def vote(guesses: Sequence[Guesses]) -> Guesses:

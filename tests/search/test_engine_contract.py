@@ -1,5 +1,6 @@
 """What every search engine must do, on the oracle and on a real index: the same answers."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -47,22 +48,20 @@ def index(tmp_path: Path) -> Iterator[embedded.Embedded]:
 
 def document(title: str = "Une pratique", **fields: Any) -> engine.Document:
     facets = {name: tuple(codes) for name, codes in fields.pop("facets", {}).items()}
-    return engine.Document(
-        **{
-            "id": str(uuid.uuid4()),
-            "version": 1,
-            "audience": "open",
-            "visible_from": 202001,
-            "month": 202401,
-            "title": title,
-            "summary": "",
-            "body": "",
-            "words": "",
-            "language": "fr",
-            "facets": facets,
-        }
-        | fields
-    )
+    usual: dict[str, Any] = {
+        "id": str(uuid.uuid4()),
+        "version": 1,
+        "audience": "open",
+        "visible_from": 202001,
+        "month": 202401,
+        "title": title,
+        "summary": "",
+        "body": "",
+        "words": "",
+        "language": "fr",
+        "facets": facets,
+    }
+    return engine.Document(**usual | fields)
 
 
 def find(searching: engine.SearchEngine, text: str = "", **asked: Any) -> engine.Result:
@@ -543,25 +542,21 @@ def test_the_index_answers_as_the_oracle(
     queries: list[engine.Query],
     data: st.DataObject,
 ) -> None:
-    index = embedded.Embedded(tmp_path_factory.mktemp("index"))
-    reference = oracle.Oracle()
     gone = data.draw(st.lists(st.sampled_from(documents), max_size=3)) if documents else []
     renewed = [
         document(f"encore {d.title}", id=d.id, version=d.version + step)
         for d, step in zip(documents[:3], (-1, 0, 1), strict=False)
     ]
+    reference = oracle.Oracle()
 
-    for searching in (index, reference):
-        searching.put(documents)
-        searching.put(renewed + more)
-        searching.delete([d.id for d in gone])
-
-    try:
+    with contextlib.closing(embedded.Embedded(tmp_path_factory.mktemp("index"))) as index:
+        for searching in (index, reference):
+            searching.put(documents)
+            searching.put(renewed + more)
+            searching.delete([d.id for d in gone])
         assert sorted(index.versions()) == sorted(reference.versions())
         for query in queries:
             assert_same(index, reference, query)
-    finally:
-        index.close()
 
 
 def assert_same(
@@ -584,16 +579,13 @@ def test_typos_are_those_of_the_rule(
 ) -> None:
     known = [document(word) for word in dictionary]
     asked = data.draw(st.lists(st.text("abé", min_size=3, max_size=9), min_size=3, max_size=6))
-    index = embedded.Embedded(tmp_path_factory.mktemp("index"))
     reference = oracle.Oracle()
-    for searching in (index, reference):
-        searching.put(known)
 
-    try:
+    with contextlib.closing(embedded.Embedded(tmp_path_factory.mktemp("index"))) as index:
+        for searching in (index, reference):
+            searching.put(known)
         for word in asked:
             assert_same(index, reference, engine.Query(EVERYBODY, word, limit=100))
-    finally:
-        index.close()
 
 
 def test_closed_is_unavailable(searching: engine.SearchEngine) -> None:

@@ -48,10 +48,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_figure_owner_hash"), ["owner_hash"], unique=False)
 
     op.create_table(
-        "key_check",
+        "mark",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_check")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -68,7 +68,8 @@ def evaluate(cases: Iterable[Mapping[str, Any]]) -> Score:
 def _evaluate_one(case: Mapping[str, Any], score: Score) -> None:
     text = case["text"]
     profile = anonymisation.Profile.from_mapping(case["profile"])
-    findings = anonymisation.scan({"text": text}, profile)
+    published = anonymisation.Published(language=case.get("language", "fr"))
+    findings = anonymisation.scan({"text": text}, profile, published)
     masked = {c for f in findings for c in range(f.start, f.end)}
     clean = True
     for span in case["spans"]:

@@ -1,0 +1,256 @@
+"""The composition root: settings in, a serving product out."""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import anyio
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from commons import clock, housekeeping, keys, migrations
+from commons.authorship import Authorships
+from commons.database import Database
+from commons.keys import Keys
+from commons.settings import Settings
+from frontend import mailing, rendering
+from frontend.door import Failed, ForeignForm
+from frontend.pages import accounts, curation, home, mailbox, practices, reference, shares, sharing
+from schema import endpoint
+from schema.endpoint import Runner
+from schema.letters import Letter
+from schema.product import Product
+from search import relay
+from search.embedded import Embedded
+from search.relay import Leadership, Relay
+
+log = logging.getLogger("recul")
+
+FORM_BYTES = 1024 * 1024
+NIGHT_HOUR_UTC = 2
+
+# Nothing from elsewhere, nothing inline: what a page loads is a file of this site.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "interest-cohort=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class StartProblem(Exception):
+    """The product can't start; one sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database with its key, checked to belong together and up to date."""
+
+    settings: Settings
+    database: Database
+    keys: Keys
+    authorships: Authorships
+
+
+def open_database(settings: Settings) -> Opened:
+    """Open, or make, the database and its key. Raises KeyProblem and StartProblem.
+
+    A wrong or missing key changes nothing: the check comes before the migrations.
+    """
+    database = Database(settings.database_url)
+    with database.reading() as session:
+        fresh = migrations.is_empty(session)
+        bound = not fresh and keys.is_bound(session)
+    secrets = keys.load(settings.key_file, create=not bound)
+    if bound:
+        with database.reading() as session:
+            keys.bind(session, secrets)
+    migrations.upgrade(database)
+    with database.writing() as session:
+        keys.bind(session, secrets)
+    return Opened(settings, database, secrets, Authorships(secrets))
+
+
+def open_index(settings: Settings) -> tuple[Leadership, Embedded]:
+    """The embedded index, for writing. Raises AlreadyLed when another process holds it."""
+    leadership = Leadership(settings.data_dir)
+    return leadership, Embedded(settings.index_dir)
+
+
+def create(
+    settings: Settings,
+    *,
+    now: clock.Clock = clock.system,
+    deliver: Callable[[Letter], None] | None = None,
+    opened: Opened | None = None,
+) -> FastAPI:
+    """The application; its database is open and its index fed until the lifespan ends."""
+    opened = opened or open_database(settings)
+    try:
+        leadership, engine = open_index(settings)
+    except relay.AlreadyLed as problem:
+        raise StartProblem(str(problem)) from None
+    box = mailing.Mailbox()
+    if deliver is None:
+        if settings.demo:
+            deliver = box.deliver
+        else:
+            deliver = mailing.by_smtp(settings) if settings.smtp_url else mailing.to_terminal
+    pusher = Relay(opened.database, engine)
+    product = Product(
+        settings=settings,
+        database=opened.database,
+        keys=opened.keys,
+        authorships=opened.authorships,
+        engine=engine,
+        now=now,
+        deliver=deliver,
+        wake=pusher.wake,
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if engine.needs_rebuild:
+            relay.rebuild(opened.database, engine)
+        pusher.start()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_nightly, product)
+            yield
+            tasks.cancel_scope.cancel()
+        pusher.stop()
+        engine.close()
+        leadership.release()
+        opened.database.close()
+
+    app = FastAPI(title="Recul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.runner = Runner(product)
+    app.state.mailbox = box
+    app.state.demo_people = []
+    app.add_middleware(_Edge, policy=HEADERS)
+    app.mount("/static", StaticFiles(packages=[("frontend", "static")]), name="static")
+    app.router.routes.append(
+        Route("/graphql", _graphql, methods=["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"])
+    )
+    app.add_api_route("/robots.txt", _robots, include_in_schema=False)
+    app.add_api_route("/sante", _health, include_in_schema=False)
+    for pages in (home, practices, curation, sharing, shares, accounts, reference):
+        app.include_router(pages.router)
+        app.include_router(pages.router, prefix="/en")
+    if settings.demo:
+        app.include_router(mailbox.router)
+        app.include_router(mailbox.router, prefix="/en")
+    app.add_exception_handler(HTTPException, _page_error)
+    app.add_exception_handler(Failed, _failed)
+    app.add_exception_handler(ForeignForm, _foreign)
+    app.add_exception_handler(500, _bug)
+    return app
+
+
+async def _graphql(request: Request) -> Response:
+    return await endpoint.answer(request.app.state.runner, request)
+
+
+async def _robots(request: Request) -> Response:
+    demo = request.app.state.runner.product.settings.demo
+    return PlainTextResponse(
+        "User-agent: *\nDisallow: /\n" if demo else "User-agent: *\nAllow: /\n"
+    )
+
+
+async def _health() -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _nightly(product: Product) -> None:
+    """Housekeeping once a night, and at a start that finds the last one more than a day ago."""
+    last = None
+    while True:
+        now = product.now()
+        if last != now.date() and now.hour >= NIGHT_HOUR_UTC:
+            try:
+                await anyio.to_thread.run_sync(
+                    housekeeping.run, product.database, product.keys, product.authorships, now
+                )
+            except Exception:
+                log.exception("housekeeping failed; next try in an hour")
+            else:
+                last = now.date()
+        await anyio.sleep(3600)
+
+
+def _error_page(request: Request, status: int, key: str, message: str | None = None) -> Response:
+    data: dict[str, Any] = {"status": status, "key": key, "message": message, "viewer": None}
+    return rendering.page(request, "error.html", data, status=status)
+
+
+async def _page_error(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    known = {404: "not-found", 405: "method", 410: "gone", 413: "too-large"}
+    return _error_page(request, problem.status_code, known.get(problem.status_code, "other"))
+
+
+async def _failed(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Failed)
+    status = {
+        "not-found": 404,
+        "sign-in-required": 401,
+        "not-allowed": 403,
+        "internal": 500,
+    }.get(problem.code, 400)
+    key = {404: "not-found", 401: "sign-in", 403: "forbidden", 500: "bug"}.get(status, "other")
+    return _error_page(request, status, key, problem.message)
+
+
+async def _foreign(request: Request, _problem: Exception) -> Response:
+    return _error_page(request, 403, "foreign")
+
+
+async def _bug(request: Request, problem: Exception) -> Response:
+    # Only the type and the place are logged: a message may quote what somebody wrote.
+    log.error("bug on a page: %s", type(problem).__name__)
+    return _error_page(request, 500, "bug")
+
+
+class _Edge:
+    """What holds for every request: security headers, and a limit on what is sent in."""
+
+    def __init__(self, app: ASGIApp, policy: dict[str, str]) -> None:
+        self._app = app
+        self._headers = [(name.encode(), value.encode()) for name, value in policy.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        size = 0
+
+        async def limited() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > FORM_BYTES:
+                raise HTTPException(413)
+            return message
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                held = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(pair for pair in self._headers if pair[0] not in held),
+                ]
+            await send(message)
+
+        await self._app(scope, limited, marked)
