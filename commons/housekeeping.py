@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-from commons import accounts, drafts, figures, keys, migrations, organisations, publishing
+from commons import accounts, drafts, figures, keys, organisations, publishing
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.drafts import Draft
@@ -99,7 +99,7 @@ def _rewrite_postgresql(database: Database) -> None:
     for _ in range(_LOCK_TRIES):
         try:
             with database.writing() as session:
-                _rewrite_rows(session)
+                _rewrite_rows(session.connection())
             break
         except OperationalError as problem:
             if getattr(problem.orig, "sqlstate", None) != "55P03":  # lock_not_available
@@ -108,43 +108,34 @@ def _rewrite_postgresql(database: Database) -> None:
     else:
         raise OrderRemains("PostgreSQL's tables were never free for the nightly rewrite.")
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        # The planner's samples hold ids of rows that are gone: replace them, dead rows included.
-        connection.exec_driver_sql(f"ANALYZE {_all_tables(connection)}")
+        # The planner's samples hold ids of rows that are gone: renew them, and their file.
+        connection.exec_driver_sql("ANALYZE")
         connection.exec_driver_sql("VACUUM FULL pg_catalog.pg_statistic")
-        # Segments before the second checkpoint are removed (with wal_recycle off, for good).
+        # Segments before the second checkpoint are removed (for good if wal_recycle is off).
         for _ in range(2):
             connection.exec_driver_sql("SELECT pg_switch_wal()")
             connection.exec_driver_sql("CHECKPOINT")
 
 
-def _all_tables(connection: sa.Connection) -> str:
-    quote = connection.dialect.identifier_preparer.format_table
-    return ", ".join(quote(table) for table in _tables())
-
-
-def _tables() -> list[sa.Table]:
-    if not migrations.TABLES:  # naming it keeps every module with tables imported
-        raise AssertionError("no tables")
-    return SQLModel.metadata.sorted_tables
-
-
-def _rewrite_rows(session: Session) -> None:
+def _rewrite_rows(connection: sa.Connection) -> None:
     """TRUNCATE keeps constraints, indexes and grants where dropping and renaming would lose them.
 
     All tables are locked first: a row written between its copy and the TRUNCATE would be lost.
     """
-    connection = session.connection()
+    # Read from the database, not from the models: no table is left out, whoever imported what.
+    held = sa.MetaData()
+    held.reflect(connection)
     quote = connection.dialect.identifier_preparer.format_table
-    every = _all_tables(connection)
+    every = ", ".join(quote(table) for table in held.sorted_tables)
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_LOCK_MILLISECONDS}")
     connection.exec_driver_sql(f"LOCK TABLE {every} IN ACCESS EXCLUSIVE MODE")
-    for table in _tables():
+    for table in held.sorted_tables:
         connection.exec_driver_sql(
             f"CREATE TEMPORARY TABLE kept_{table.name} ON COMMIT DROP AS TABLE {quote(table)}"
         )
     connection.exec_driver_sql(f"TRUNCATE {every}")
-    for table in _tables():
-        order = sa.text(", ".join(column.name for column in table.primary_key.columns))
+    for table in held.sorted_tables:
+        order = ", ".join(column.name for column in table.primary_key.columns)
         connection.exec_driver_sql(
             f"INSERT INTO {quote(table)} SELECT * FROM kept_{table.name} ORDER BY {order}"
         )

@@ -284,3 +284,7 @@ def _diagnose(known: Settings) -> list[tuple[bool, str]]:
 def main() -> None:
     """The console script."""
     cli()
+
+
+if __name__ == "__main__":
+    main()

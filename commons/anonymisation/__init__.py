@@ -296,7 +296,9 @@ def _finding(
         start, word = _with_determiner(reading, mention, word)
     raw_start, raw_end = reading.raw_span(start, mention.end)
     text = reading.raw[raw_start:raw_end]
-    if mention.wording and text[:1].isupper() and word[:1].islower():
+    first = reading.word_at(start)
+    opens = text[:1].isupper() or (text[:1].isdigit() and first is not None and first.begins)
+    if mention.wording and opens and word[:1].islower():
         word = word[:1].upper() + word[1:]
     folded = reading.folded[start : mention.end]
     ordinal = seen.get(folded, 0)

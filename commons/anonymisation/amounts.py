@@ -24,7 +24,7 @@ _NUMBER_WORDS = (
 )
 NUMBER_IN_WORDS = rf"{_NUMBER_WORDS}(?:(?:[ -]et[ -]|[ -]and[ -]|[ -]){_NUMBER_WORDS}){{0,14}}"
 _CURRENCY = r"(?:€|euros?\b|eur\b|e\b(?=[\s,.;:)]|$)|francs?(?: (?:cfp|pacifique|cfa))?\b|f ?cfp\b|xpf\b|pounds?\b|dollars?\b|£)"
-_DIGITS = r"\d{1,3}(?:[ .,']{1,2}\d{3})+(?:,\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?"
+_DIGITS = r"\d{1,3}(?:[ .,']{1,2}\d{3}){1,4}(?:,\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<number>{_DIGITS}) ?(?P<scale>k|m|millions? d'|milliers? d'|mille |million )? ?{_CURRENCY}"
     rf"|(?<!\w)[€£] ?(?P<leading>{_DIGITS})(?P<leading_scale> ?k\b| ?m\b)?"

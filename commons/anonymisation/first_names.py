@@ -15,7 +15,7 @@ ambroise amel amelia amelie amina aminata amine amir amira amos ana anael anaell
 anastasia anatole andre andrea andree andres andy ange angel angela angele angelina angeline
 angelique angelo anh anis anissa anita anna annabelle anne anneliese annette annick annie anouar
 anouchka anouck anouk anselme anthony antoine antoinette anton antonin antonio antony apolline
-april ariane arielle aristide arlette armand armande armandine armel armelle arnaud arsene arthur
+ ariane arielle aristide arlette armand armande armandine armel armelle arnaud arsene arthur
 arwen asma assane assia astrid athena aubane aubin aude audrey auguste augustin augustine aurelia
 aurelie aurelien aurore austin awa axel axelle aya ayman aymeric ayoub aziz azzedine babacar
 bachir badis bakary baptiste baptistine barbara barnabe barthelemy basile bastien bastienne
@@ -64,7 +64,7 @@ jeanine jeanne jeannette jeannine jeannot jeff jefferson jenna jennifer jenny je
 jessica jessy jessie jihane jihad jimmy joachim joan joana joanna joannie jocelyn jocelyne jodie joel
 joelle joey johan johann johanna johanne john johnny jonas jonathan jordan jordane jordi jorge
 jose joseph josephine josette joshua josiane josselin josue joy joyce juan juana judicael judith
-jules julia julian juliana julie julien julienne juliette juliane june justin justine kader kadiatou
+jules julia julian juliana julie julien julienne juliette juliane justin justine kader kadiatou
 kadidia kaelig kaina kais kalvin kamal kamel kamila kanelle karen karim karima karin karine karl
 karolina kassandra katarina katell kateryna katharina katia katie katy kathleen kathy kelia kelly
 kelyan ken kenny kenza kevin khadidja khadija khaled khalid khalil khadra khedidja kheira kilian
@@ -87,7 +87,7 @@ marilou marilyn marilyne marin marina marine marinette mario marion maris marisa
 marjolaine marjorie marlene marley marta marthe martial martin martina martine marvin marwa marwan mary
 maryam marylene maryline maryse maryvonne massimo mateo mathieu mathias mathilda mathilde
 mathis mathurin mathys matteo matthew matthias matthieu matthis maud maureen maurice mauricette
-max maxence maxim maxime maximilien maxine may maya mayeul mayline maylis mayssa mbaye medhi mederic mehdi
+max maxence maxim maxime maximilien maxine maya mayeul mayline maylis mayssa mbaye medhi mederic mehdi
 mehmet meissa melaine melanie melchior melina melinda meline melisande melissa melodie melody melvin melvyn mercedes
 meriem merlin meryem messaoud mia michael michaela michel michele micheline michelle mickael miguel
 mihai mika mike mikael mila milan milena milo mina mireille miriam modeste mohamed mohammed mohand moise
@@ -163,17 +163,17 @@ attoumani saindou toihir anli moinaecha echata faouzia zaidou
 # Ordinary words, titles or adjectives too: alone and without a capital they name nobody.
 ORDINARY = normalisation.listed(
     """
-aime aimee alma ange angel april aube aubin aurore austin avin ambre barry bob basile
+aime aimee alma ange angel aube aubin aurore austin avin ambre barry bob basile
 blanche blaise candide capucine celeste chaima charles claire clement clementine colombe
 constance constant coco cosme dan dana desire desiree dora elan eve fleur flore franc france
-gloria grace garance haja honore hiver iris jade jasmine jean joy july june juste laurence
+gloria grace garance haja honore hiver iris jade jasmine jean joy july juste laurence
 laure lan lia lilas lima line lino lion lise lola loup lou luc lumiere mae mai mail mair
-malik marc margot marguerite marie marin marina marine marjolaine martial mark may maxime
+malik marc margot marguerite marie marin marina marine marjolaine martial mark maxime
 melodie merlin merveille mina mars modeste moise moana myrtille narcisse noel noelle neil
 nil olive olympe oren papa pascal paul pierre pierrot placide prosper prudence prune ray
 rado reine rene robin rim roman romane romain rosa rose rosette ruben sana santiago sauveur
 sacha sam sandy serge sidi silvain simple soa ted thi tim tina tino titi toussaint tom toni
-urbain valentin valentine victoire violette vivien vera viola way wei mei ling xiao hui may
+urbain valentin valentine victoire violette vivien vera viola way wei mei ling xiao hui
 solange solene pierre fidele felicite florence lorraine nancy sally guy mimi loulou lulu
 dede fab nono jojo riri coco juju lolo gaud cora ina luna isis lara nina rita rama ken kim
 mika tess cem ana ali eva ray roy gary ian joe kate keith sue lan anh jing linda lys ondine

@@ -310,7 +310,7 @@ GENERIC = re.compile(
     r"|journal officiel|joafe|etat|republique|ministere(?: de l[a']? ?\w+)?|senat|parlement|assemblee nationale"
     r"|europe|union europeenne|ue|feder|fse|leader|erasmus\+?|onu|unesco|unicef"
     r"|sms|mms|qr codes?|qr|wi-?fi|usb|gps|pdf|csv|html|http|https|url|seo|sea|crm|erp|saas|faq|ia|ai|cv|tv|dvd|cd|pc|mac|ok"
-    r"|kpi|roi|vpn|dns|rss|api|gsm|sim|nfc|tpe|mdl|bde|bd|ado|rh|daf|dg|dgs|com|pao|ht|ttc|hp|pj|nb|ps|cc|cci|fpi|rv|rdv|rex|zoom"
+    r"|kpi|roi|vpn|dns|rss|api|gsm|sim|nfc|tpe|mdl|bde|bd|ado|rh|daf|drh|dsi|dg|free|sfr|bouygues|dgs|com|pao|ht|ttc|hp|pj|nb|ps|cc|cci|fpi|rv|rdv|rex|zoom"
     r"|covid(?:-?19)?|sida|vih|pmr|lsf|falc|ttt|fle|vae|cap|bac|bts|cm1|cm2|ce1|ce2|cp|ado|gs"
     r"|internet|web|giving ?tuesday|black friday|noel|paques|toussaint|saint-valentin|pentecote|ascension|nouvel an|ramadan|halloween"
     r"|fete de la musique|journees? du patrimoine|telethon|octobre rose|movember|jeux olympiques|jo|coupe du monde"

@@ -21,7 +21,12 @@ _ENGLISH = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_SHORTENED = ("janv", "fevr", "avr", "juil", "sept", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:"
+    + "|".join(name + (r"\.?" if name in _SHORTENED else "") for name in sorted(_MONTHS, key=len)[::-1])
+    + r")"
+)
 _WEEKDAY = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday),? )?"
@@ -56,7 +61,7 @@ _FOUNDED = re.compile(
 _SINCE = re.compile(rf"\b(?P<year>(?:depuis|since) (?:l'annee )?(?P<digits>1[89]\d\d|200\d|mille neuf cents?(?:[ -]\w+){{1,3}}))\b")
 _AGE = re.compile(
     rf"(?:\bagee?s? de (?:plus de |pres de )?|\ba (?=\d\d? ans (?:passes|reunis))|, (?=\d{{1,3}} ans[,.)\s])|\((?=\d{{1,3}} ans\))|\baged )"
-    rf"(?P<age>(?:\d{{1,3}}|{amounts.NUMBER_IN_WORDS})(?: ans(?: et demi)?| months)?)\b|\b(?P<old>\d{{1,3}}[ -]years?[ -]old)\b"
+    rf"(?!\S+ ans (?:de|en) moyenne)(?P<age>(?:\d{{1,3}}|{amounts.NUMBER_IN_WORDS})(?: ans(?: et demi)?| months)?)\b|\b(?P<old>\d{{1,3}}[ -]years?[ -]old)\b"
 )
 _OLD = re.compile(rf"\b(?:ses|mes|leurs|fetera ses|fete ses) (?P<age>{amounts.NUMBER_IN_WORDS}|\d{{2,3}}) ans\b")
 _MEMBERS = (

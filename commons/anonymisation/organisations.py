@@ -68,7 +68,7 @@ club maison centre espace place union groupe comite association asso
 _NATIONAL = re.compile(
     r"(?<![\w-])(?:secours (?:catholique|populaire|islamique)(?: francais)?|emmaus|restos? du coeur"
     r"|croix[- ](?:rouge|blanche)(?: francaise)?|banques? alimentaires?|armee du salut"
-    r"|petits freres des pauvres|fondation (?:de france|abbe pierre|orange|edf|credit agricole)"
+    r"|petits freres des pauvres|fondation (?:de france|du patrimoine|abbe pierre|orange|edf|credit agricole)"
     r"|ligue contre le cancer|france benevolat|lions club|rotary club|ligue de l'enseignement"
     r"|familles rurales|scouts et guides de france|eclaireuses et eclaireurs|medecins du monde"
     r"|amnesty international|greenpeace|habitat et humanisme|france nature environnement"

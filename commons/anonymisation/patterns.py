@@ -159,7 +159,8 @@ def _addresses(context: chains.Context) -> Iterator[Mention]:
         end = _street_end(context, word.index, numbered)
         if end is None or (not numbered and match["way"] in _WORDED_WAYS):
             continue
-        if not numbered and not any(w.capital for w in context.words[word.index : end]):
+        street = context.words[word.index : end]
+        if not numbered and not any(w.capital or (w.plain and context.unknown(w)) for w in street):
             continue
         stop = _with_town(context, context.words[end - 1].end)
         certainty = "certain" if numbered else "probable"
@@ -184,7 +185,7 @@ def _street_end(context: chains.Context, index: int, numbered: bool) -> int | No
         end = context.run(index, 6)
         return max(end, index + 1)
     if not numbered:
-        return None
+        return index + 1 if words[index].plain and context.unknown(words[index]) else None
     end = index + 1
     while end < len(words) and end - index < 8 and words[end].gap in (" ", "-", "'"):
         end += 1

@@ -94,6 +94,8 @@ def _single(context: chains.Context, index: int) -> bool:
     before = context.words[index - 1] if index and not word.begins else None
     if before is not None and "-" in word.gap and before.capital and lexicon.is_common(before.fold):
         return word.capital
+    if word.fold == "orange":  # more often the operator
+        return before is not None and word.capital and before.fold in ("a", "d", "vers")
     if not ordinary:
         return len(word.fold) > 3 or word.capital
     if word.capital and not word.begins and not word.plain:

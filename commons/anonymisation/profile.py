@@ -36,6 +36,7 @@ le la les l un une des du de d au aux the et en a pour sur
 _LOCAL = frozenset(("dans", "vers", "sur", "de", "du", "des", "d", "en", "a", "au", "aux"))
 _CALLED = re.compile(r"(?:\bchez|\bl'asso(?:ciation)?|\bassociation|\basso|\bnomme[e]?|\bappelee?|["
                      r"\"«“])\s*(?:l[ae']s?\s*)?$")
+_DESIGNATES = re.compile(r"^(?:l[ae']?|de|du|a|au|chez|notre|\w*')$|'$|[.!?(]$")
 _CIVIL = normalisation.listed(
     """
 m mr mme mlle monsieur madame mademoiselle dr docteur maitre me
@@ -122,6 +123,11 @@ class _Known:
             if name and (words := normalisation.words_of(name)):
                 self.names.append(_name(words, place_words))
         self.acronyms = _acronyms(profile, self.names, place_words)
+        self.declared = frozenset(
+            re.sub(r"[^a-z0-9]", "", normalisation.fold(text))
+            for text in (profile.acronym, profile.name, *profile.aliases)
+            if text
+        )
         self.people = tuple(p for p in map(_person, profile.people) if p is not None)
         self.slugs = _slugs(profile, self.names, self.people)
         self.digits = tuple(
@@ -291,17 +297,27 @@ def _judge(context: chains.Context, name: _Name, first: int, last: int) -> Menti
         if not (rare or capital or len(matched) >= 3):
             return None
         certainty, reason = "probable", "own-name-part"
+    elif len(matched) >= 2 and _follows(name, inside):
+        certainty, reason = "probable", "own-name-part"
     elif strong:
         (only,) = matched
         if len(only) < 4 or only in first_names.FIRST_NAMES or only in gazetteer.NAMES:
             return None
-        if not (rare or (capital and inside[0].text[0].isupper()) or called):
+        if not (capital or called or (rare and (inside[0].plain or inside[0].begins))):
             return None
         certainty, reason = "probable", "own-name-part"
     else:
         return None
     first, last = _extended(context, name, first, last)
     return Mention(words[first].start, words[last].end, "ASSO", certainty, reason, "asso:own")
+
+
+def _follows(name: _Name, inside: list[Word]) -> bool:
+    """Whether ordinary words, each with a capital, follow one another as in the name."""
+    said = [w for w in inside if w.fold in name.core]
+    places = [name.core.index(w.fold) for w in said]
+    steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+    return all(w.capital for w in said) and steps == [1] * len(steps) and len(said) > 1
 
 
 def _subject(context: chains.Context, index: int) -> bool:
@@ -365,6 +381,11 @@ def _own_acronyms(context: chains.Context, known: _Known) -> Iterator[Mention]:
             any(w.plain for w in context.reading.words_in(match.start(), match.end()))
         ):
             continue
+        if solid and context.is_kept(match.start(), match.end()):
+            # "la clé USB" where the association is the USB: only what stands before can tell.
+            before = context.reading.folded[: match.start()].split()[-1:]
+            if letters not in known.declared or not before or not _DESIGNATES.search(before[0]):
+                continue
         yield Mention(match.start(), match.end(), "ASSO", "certain", "own-acronym", "asso:own")
 
 

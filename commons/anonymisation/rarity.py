@@ -7,7 +7,7 @@ from commons.anonymisation import chains
 from commons.anonymisation.mentions import Mention
 
 _RARE = (
-    r"(?:seule?s?|uniques?|premiere?s?|derniere?s?|(?:plus|moins) (?:ancienne?s?|vieux|vieille|grande?s?|petite?s?|grosse?s?|gros|haute?s?|importante?s?|isolee?s?|jeunes?|connue?s?|peuplee?s?|celebres?|belle|longue))"
+    r"(?:seule?s?|uniques?|premi(?:ere|er)s?|derni(?:ere|er)s?|(?:plus|moins) (?:ancienne?s?|vieux|vieille|grande?s?|petite?s?|grosse?s?|gros|haute?s?|importante?s?|isolee?s?|jeunes?|connue?s?|peuplee?s?|celebres?|belle|longue))"
 )
 _SCOPE = re.compile(
     r"(?<!\w)(?:(?:de|du|en|dans|d'|sur|a|au|aux)(?: |(?<='))(?:la |l'|le |les |tout(?:e)? (?:la |le |l')?)?(?:france|europe|monde|ile|departement|region|vallee|canton|pays|territoire|agglomeration|agglo|ville|commune|village|quartier|secteur|coin|archipel|cote|massif|hexagone|metropole|bassin|arrondissement|province|planete|academie|ligue|district|bretagne|normandie|corse|alsace|outre-mer)\b)"
@@ -17,7 +17,7 @@ _THING = (
 )
 _LEAD = r"(?:(?:c'est|c'etait|nous sommes|nous etions|on est|on etait|je suis|elle est|il est|etant|we are|we were|it is|it's|comme|sommes) )?"
 _CLAIM = re.compile(
-    rf"\b(?P<lead>{_LEAD})(?P<article>la |le |les |l'|des |une des |l'une des |un des |the |parmi les )(?P<rare>{_RARE}|only|first|last|oldest|biggest|largest|smallest)"
+    rf"\b(?P<lead>{_LEAD})(?P<article>la |le |les |l'|des |une des |l'une des |un des |the |parmi les )(?P<rare>{_RARE}|only|first|last|oldest|biggest|largest|smallest)\b"
     rf"(?P<rest>(?: [\w'-]+){{0,12}})"
 )
 _CASES = re.compile(
@@ -55,8 +55,9 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             w.capital and not w.begins
             for w in context.reading.words_in(match.start("rest"), match.start("rest") + len(rest))
         )
-        thing = re.match(rf" (?:\w+ )?{_THING}\b", rest) is not None
-        if not (_SCOPE.search(rest) or (thing and (named or re.search(r" (?:a|to) \w", rest)))):
+        thing = re.match(rf" (?:[\w-]+ )?{_THING}\b", rest) is not None
+        acts = re.search(r" (?:a|to) \w", rest) is not None
+        if not (_SCOPE.search(rest) or (thing and (named or acts)) or (named and acts)):
             continue
         end = match.start("rest") + len(rest)
         wording = _wording(context.reading.clean[match.start("lead") : match.end("lead")], language)

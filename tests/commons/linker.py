@@ -300,12 +300,12 @@ def transactions(loot: Loot, table: str) -> Guesses:
 
 
 def log_order(loot: Loot, table: str) -> Guesses:
-    """The log of writes, byte by byte: whose id was first written just before the publication's."""
+    """The log of writes, byte by byte: whose id was first written next to the publication's."""
     offsets = loot.offsets(logs=True)
 
     def distance(key: str, row: Row) -> float | None:
         own, theirs = offsets.get(key), offsets.get(row.key)
-        return own[0] - theirs[0] if own and theirs and own[0] > theirs[0] else None
+        return abs(own[0] - theirs[0]) if own and theirs else None
 
     return _nearest(loot, table, distance)
 

@@ -1,0 +1,249 @@
+"""How fast the product answers: search through /graphql, publishing, start, memory, demo.
+
+python -m tests.benchmarks.product [publications]
+
+Every figure is of this machine at this moment; compare two only within one run.
+"""
+
+import json
+import os
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from commons import keys, library, organisations, outbox, publishing, settings
+from commons.case_studies import CaseStudyDraft
+from commons.content import CaseStudyContent
+from commons.rights import Viewer
+from frontend import app as composition
+from frontend import demo
+from search import relay
+from tests.benchmarks import engine as synthetic
+
+PORT = 8765
+ADDRESS = f"http://127.0.0.1:{PORT}"
+SEARCH = """
+query ($text: String, $filter: SearchFilter) {
+  search(text: $text, filter: $filter) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    facets { name values { code label count selected } }
+    edges { cursor highlights { title { text hit } summary { text hit } }
+      node { id kind title month sizes { code label } outcome { code label }
+             channels { code label } themes { code label } humanLink { code label } } }
+  }
+}
+"""
+
+
+def fill(opened: composition.Opened, number: int) -> None:
+    """Shelve synthetic publications in bulk, and index them."""
+    now = datetime.now(UTC)
+    with opened.database.writing() as session:
+        for document in synthetic.documents(number):
+            labels = {name: codes for name, codes in document.facets.items() if name != "kinds"}
+            library.shelve(
+                session,
+                publication_id=document.id,
+                content=CaseStudyContent(
+                    title=document.title,
+                    tried=document.summary,
+                    advice=document.summary[:120],
+                    results=document.body,
+                ),
+                labels=labels,
+                language=document.language,
+                audience=document.audience,
+                month=min(document.month, now.year * 100 + now.month),
+                visible_from=min(document.visible_from, 202711),
+            )
+        session.flush()
+        session.execute(outbox.OutboxRow.__table__.delete())  # type: ignore[attr-defined]
+    leadership, index = composition.open_index(opened.settings)
+    relay.rebuild(opened.database, index)
+    index.close()
+    leadership.release()
+
+
+def ask(query: str, variables: dict[str, object]) -> dict[str, object]:
+    request = urllib.request.Request(
+        f"{ADDRESS}/graphql",
+        json.dumps({"query": query, "variables": variables}).encode(),
+        {"content-type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:
+        body: dict[str, object] = json.load(answer)
+    if "errors" in body:
+        raise RuntimeError(body["errors"])
+    return body
+
+
+def serve(data_dir: pathlib.Path) -> tuple[subprocess.Popen[bytes], float]:
+    """A serving process and the seconds until its first search was answered."""
+    environment = os.environ | {
+        "RECUL_DATA_DIR": str(data_dir / "data"),
+        "RECUL_KEY_FILE": str(data_dir / "keys" / "recul.key"),
+    }
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "frontend.cli", "serve", "--port", str(PORT)],
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
+    while True:
+        try:
+            ask("{ search { totalCount } }", {})
+            return process, time.perf_counter() - began
+        except OSError:
+            if process.poll() is not None or time.perf_counter() - began > 60:
+                raise
+            time.sleep(0.02)
+
+
+def resident(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("no VmRSS")
+
+
+def timed(act: Callable[[], object], times: int) -> list[float]:
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        act()
+        found.append((time.perf_counter() - began) * 1000)
+    return found
+
+
+def told(name: str, figures: list[float], unit: str = "ms") -> None:
+    p95 = statistics.quantiles(figures, n=20)[18] if len(figures) > 1 else figures[0]
+    print(f"{name:<46} p50 {statistics.median(figures):7.1f}  p95 {p95:7.1f} {unit}")
+
+
+def searching(number: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="recul-bench-") as folder:
+        home = pathlib.Path(folder)
+        known = settings.load(
+            {
+                "RECUL_DATA_DIR": str(home / "data"),
+                "RECUL_KEY_FILE": str(home / "keys" / "recul.key"),
+            }
+        )
+        opened = composition.open_database(known)
+        fill(opened, number)
+        opened.database.close()
+        process, start = serve(home)
+        try:
+            print(f"cold start to the first answer, {number} publications: {start:.2f} s")
+            chance = random.Random(7)
+            everything: list[float] = []
+            for name, wish in synthetic.SEARCHES.items():
+                filters = {
+                    key: list(codes)
+                    for key, codes in (wish.get("filters") or {}).items()  # type: ignore[attr-defined]
+                }
+                variables = {"text": wish.get("text", ""), "filter": filters}
+                ask(SEARCH, variables)
+                figures = timed(lambda: ask(SEARCH, variables), 40)  # noqa: B023
+                told(f"/graphql search: {name}", figures)
+                everything += figures
+            chance.shuffle(everything)
+            told("/graphql search, all of these", everything)
+            print(f"resident memory of the serving process: {resident(process.pid):.0f} MB")
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def publishing_speed() -> None:
+    """Preview and publish texts of about 400 words, detectors included."""
+    raw = next(iter(demo.associations()))
+    words = " ".join(
+        text
+        for _, each in demo.practices()
+        for name, text in each.items()
+        if name in ("context", "done", "results", "regrets")
+    ).split()
+    with tempfile.TemporaryDirectory(prefix="recul-bench-") as folder:
+        home = pathlib.Path(folder)
+        known = settings.load(
+            {
+                "RECUL_DATA_DIR": str(home / "data"),
+                "RECUL_KEY_FILE": str(home / "keys" / "recul.key"),
+            }
+        )
+        opened = composition.open_database(known)
+        secrets = opened.keys
+        now = datetime.now(UTC)
+        with opened.database.writing() as session:
+            organisation = organisations.declare(session, secrets, demo.profile(raw, 1), now)
+            organisations.verify(session, secrets, organisation, now)
+        viewer = Viewer(person=keys.new_id(), organisation=organisation, verified=True)
+        figures = []
+        for turn in range(20):
+            begin = turn * 150
+            practice = CaseStudyDraft(
+                title="Ce que nous avons appris",
+                tried=" ".join(words[begin : begin + 40]),
+                results=" ".join(words[begin + 40 : begin + 400]),
+                advice="Commencez petit.",
+                themes=("fundraising",),
+                channels=("email",),
+                outcome="worked",
+                human_link="same",
+            )
+            with opened.database.writing() as session:
+                draft = publishing.save(session, secrets, viewer, practice, now)
+            with opened.database.reading() as session:
+                held = publishing.open_draft(session, secrets, viewer, draft.id)
+            seen = publishing.preview(*held)
+            with opened.database.writing() as session:
+                draft = publishing.decide(
+                    session,
+                    secrets,
+                    viewer,
+                    seen,
+                    draft.version,
+                    [each.finding.id for each in seen.findings],
+                    "accept",
+                    now,
+                )
+
+            def act() -> None:
+                with opened.database.reading() as session:
+                    held = publishing.open_draft(session, secrets, viewer, draft.id)  # noqa: B023
+                prepared = publishing.preview(*held)
+                with opened.database.writing() as session:
+                    publishing.publish(
+                        session, secrets, viewer, prepared, draft.version, now  # noqa: B023
+                    )
+
+            figures += timed(act, 1)
+        told("publish 400 words, detectors and commit", figures)
+        opened.database.close()
+
+
+def demo_speed() -> None:
+    with tempfile.TemporaryDirectory(prefix="recul-bench-") as folder:
+        known = settings.load({"RECUL_DATA_DIR": folder}, demo=True)
+        opened = composition.open_database(known)
+        began = time.perf_counter()
+        demo.load(opened.database, opened.keys)
+        print(f"the demo network loads in {time.perf_counter() - began:.1f} s")
+        opened.database.close()
+
+
+if __name__ == "__main__":
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    publishing_speed()
+    demo_speed()
+    searching(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
