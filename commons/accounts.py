@@ -13,7 +13,7 @@ from commons import keys, organisations, reciprocity
 from commons.authorship import Authorships
 from commons.database import UNORDERED
 from commons.organisations import OneOrganisation
-from commons.refusals import NotFound, Refusal
+from commons.refusals import NotAllowed, NotFound, Refusal
 from commons.rights import SCOPES, VISITOR, Viewer, require_person
 
 LINK_MINUTES = 15
@@ -191,12 +191,22 @@ def declare_organisation(
     person_id: str,
     profile: organisations.Profile,
     now: datetime,
+    *,
+    registration: str = "moderated",
 ) -> str:
-    """Declare an association and join it: pending until verified, drafting may begin."""
+    """Declare an association and join it.
+
+    Where registration is ``moderated`` it stays pending until verified, and drafting may begin;
+    ``open`` verifies at once; ``invitation`` raises NotAllowed.
+    """
+    if registration == "invitation":
+        raise NotAllowed(needs="invitation")
     if session.get(Membership, person_id) is not None:
         raise OneOrganisation("person")
     organisation_id = organisations.declare(session, secrets, profile, now)
     join(session, person_id, organisation_id)
+    if registration == "open":
+        organisations.verify(session, secrets, organisation_id, now)
     return organisation_id
 
 

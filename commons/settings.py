@@ -91,7 +91,10 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
         key_file=key_file,
         base_url=_base_url(given.get("RECUL_BASE_URL", "http://127.0.0.1:8000")),
         smtp_url=_smtp_url(given.get("RECUL_SMTP_URL")),
-        registration=_one_of("RECUL_REGISTRATION", given.get("RECUL_REGISTRATION", "moderated")),
+        # The demo has no operator to wait for, and its database is its own.
+        registration="open"
+        if demo
+        else _one_of("RECUL_REGISTRATION", given.get("RECUL_REGISTRATION", "moderated")),
         demo=demo,
     )
 

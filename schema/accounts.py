@@ -308,11 +308,13 @@ class AccountsMutation:
         product = context.product
         person = rights.require_person(context.viewer, "publish")
         organisation = accounts.declare_organisation(
-            context.session, product.keys, person, _profile(input), product.now()
+            context.session,
+            product.keys,
+            person,
+            _profile(input),
+            product.now(),
+            registration=product.settings.registration,
         )
-        if product.settings.demo:
-            # The demo has no operator to wait for; its database is its own (design, section 6).
-            organisations.verify(context.session, product.keys, organisation, product.now())
         return _organisation(
             organisations.known(context.session, product.keys, organisation), context.language
         )

@@ -162,7 +162,11 @@ def _resolved(
     context = chains.Context(reading, kept + protected)
     sure = [*own.detect(context, profile), *patterns.detect(context)]
     named = [*organisations.detect(context, published.language), *places.detect(context)]
-    taken = [m for m in named if m.reason in ("named-kind", "place", "place-shape", "place-head", "media")]
+    taken = [
+        m
+        for m in named
+        if m.reason in ("named-kind", "place", "place-shape", "place-head", "media")
+    ]
     found = [
         *sure,
         *named,
@@ -180,8 +184,11 @@ def _resolved(
         for m in found
         if m.end > m.start
         and not shelter.is_kept(m.start, m.end)
-        and (m.direct or m.reason in ("withheld-label", "superlative", "clue")
-             or not context.is_kept(m.start, m.end))
+        and (
+            m.direct
+            or m.reason in ("withheld-label", "superlative", "clue")
+            or not context.is_kept(m.start, m.end)
+        )
     ]
     found = [m for m in found if not _straddles(m, protected)]
     resolved = mentions.resolve(found, reading.folded, lexicon.HOLLOW)
@@ -207,7 +214,11 @@ def _echoes(
             if mention.kind not in ("PERSON", "PARTNER", "NAME", "LOC", "VENUE", "EVENT", "HANDLE"):
                 continue
             for word in reading.words_in(mention.start, mention.end):
-                if len(word.fold) > 3 and word.fold.isalpha() and not lexicon.looks_common(word.fold):
+                if (
+                    len(word.fold) > 3
+                    and word.fold.isalpha()
+                    and not lexicon.looks_common(word.fold)
+                ):
                     sought.setdefault(word.fold, mention.kind)
     if not sought:
         return found
@@ -227,9 +238,7 @@ def _echoes(
                     word.start, word.end, "PERSON" if kind == "PERSON" else kind, "possible", "echo"
                 )
             )
-        complete[field] = (
-            _with_echoes(found[field], more, reading) if more else found[field]
-        )
+        complete[field] = _with_echoes(found[field], more, reading) if more else found[field]
     return complete
 
 
@@ -329,8 +338,13 @@ def _with_determiner(
         fold = before.fold
         tight = first.gap in (" ", "'", "' ")
         elided = first.gap.startswith("'")
-        if tight and before.start >= 0 and (
-            (elided and fold in ("l", "d")) or (not elided and fold in replacement.DETERMINERS and len(fold) > 1)
+        if (
+            tight
+            and before.start >= 0
+            and (
+                (elided and fold in ("l", "d"))
+                or (not elided and fold in replacement.DETERMINERS and len(fold) > 1)
+            )
         ):
             return before.start, replacement.joined(before.text, word)
         if tight and fold == "de" and word.startswith("une "):

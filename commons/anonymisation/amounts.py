@@ -61,9 +61,11 @@ def value_of_words(text: str) -> int | None:
         if word in _UNITS:
             unit = _UNITS[word]
             # "quatre-vingt": twenty multiplies what stands before it.
-            current = current - current % 10 + (current % 10) * 20 if (
-                unit == 20 and current % 10 == 4
-            ) else current + unit
+            current = (
+                current - current % 10 + (current % 10) * 20
+                if (unit == 20 and current % 10 == 4)
+                else current + unit
+            )
         elif word in _HUNDREDS:
             current = max(current, 1) * 100
         elif word in _SCALES:

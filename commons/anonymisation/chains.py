@@ -41,7 +41,9 @@ class Context:
         if self.is_kept(word.start, word.end):
             return False
         if word.plain:
-            return len(word.fold) > 2 and word.fold.isalpha() and not lexicon.looks_common(word.fold)
+            return (
+                len(word.fold) > 2 and word.fold.isalpha() and not lexicon.looks_common(word.fold)
+            )
         return word.capital
 
     def unknown(self, word: Word) -> bool:

@@ -15,7 +15,10 @@ offers helped
 """
 )
 _MIXED = re.compile(r"[A-ZÀ-Ý]*[a-zà-ÿ]+[A-ZÀ-Ý]\w*|[A-Za-z]+\d+[A-Za-z]?\d*|\d+[A-Za-z]{2,}\d*")
-_ORDINAL = re.compile(r"\d+(?:e|er|ere|eme|h|km|kg|g|cm|mm|m|m2|mn|min|k|mo|go|x|ans?|h\d+|st|nd|rd|th|j|s|a|b|d|ko|ml|l|am|pm|i|ieme)", re.I)
+_ORDINAL = re.compile(
+    r"\d+(?:e|er|ere|eme|h|km|kg|g|cm|mm|m|m2|mn|min|k|mo|go|x|ans?|h\d+|st|nd|rd|th|j|s|a|b|d|ko|ml|l|am|pm|i|ieme)",
+    re.I,
+)
 
 
 def detect(context: chains.Context, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -31,10 +34,12 @@ def detect(context: chains.Context, mentions: Iterable[Mention]) -> Iterator[Men
             index += 1
             continue
         end = index + 1
-        while end < len(words) and words[end].gap in (" ", "-", "'", " & ", "&", "’") and not covered[
-            words[end].start
-        ] and (words[end].capital or words[end].gap == "-") and not context.is_kept(
-            words[end].start, words[end].end
+        while (
+            end < len(words)
+            and words[end].gap in (" ", "-", "'", " & ", "&", "’")
+            and not covered[words[end].start]
+            and (words[end].capital or words[end].gap == "-")
+            and not context.is_kept(words[end].start, words[end].end)
         ):
             end += 1
         chain = words[index:end]
@@ -72,7 +77,11 @@ def _suspect(context: chains.Context, word: Word) -> bool:
         return not lexicon.is_common(word.fold) or joined
     if following is None or following.begins:
         return False
-    if following.capital and following.gap in (" ", "-", "'") and not lexicon.is_common(following.fold):
+    if (
+        following.capital
+        and following.gap in (" ", "-", "'")
+        and not lexicon.is_common(following.fold)
+    ):
         return not context.is_kept(following.start, following.end)
     return (
         following.gap == " " and following.fold in _FINITE and not lexicon.looks_common(word.fold)

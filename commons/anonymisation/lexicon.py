@@ -356,8 +356,28 @@ def _bare(words: frozenset[str]) -> frozenset[str]:
 COMMON = _bare(_WORDS | _VERBS) | _ENGLISH | HOLLOW
 _STEMS = frozenset(verb[:-2] for verb in _bare(_VERBS) if verb.endswith("er"))
 _ENDINGS = (
-    "eraient", "assent", "issons", "erions", "eront", "erait", "aient", "erons", "erez", "ions", "ees",
-    "ons", "ent", "ait", "ais", "ant", "era", "ez", "ee", "es", "e", "a",
+    "eraient",
+    "assent",
+    "issons",
+    "erions",
+    "eront",
+    "erait",
+    "aient",
+    "erons",
+    "erez",
+    "ions",
+    "ees",
+    "ons",
+    "ent",
+    "ait",
+    "ais",
+    "ant",
+    "era",
+    "ez",
+    "ee",
+    "es",
+    "e",
+    "a",
 )
 _AUXILIARIES = normalisation.listed(
     """

@@ -4,7 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 DIRECT = frozenset(
-    ("ASSO", "PERSON", "EMAIL", "URL", "HANDLE", "PHONE", "SIREN", "SIRET", "RNA", "IBAN", "ADDRESS", "PLATE")
+    (
+        "ASSO",
+        "PERSON",
+        "EMAIL",
+        "URL",
+        "HANDLE",
+        "PHONE",
+        "SIREN",
+        "SIRET",
+        "RNA",
+        "IBAN",
+        "ADDRESS",
+        "PLATE",
+    )
 )
 _CERTAINTIES = {"certain": 0, "probable": 1, "possible": 2}
 
@@ -38,7 +51,6 @@ def _rank(mention: Mention) -> tuple[bool, int, int, int]:
         _CERTAINTIES[mention.certainty],
         mention.start,
     )
-
 
 
 def resolve(mentions: Iterable[Mention], folded: str, hollow: frozenset[str]) -> list[Mention]:

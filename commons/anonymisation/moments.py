@@ -24,7 +24,9 @@ _ENGLISH = (
 _SHORTENED = ("janv", "fevr", "avr", "juil", "sept", "oct", "nov", "dec")
 _MONTH = (
     r"(?:"
-    + "|".join(name + (r"\.?" if name in _SHORTENED else "") for name in sorted(_MONTHS, key=len)[::-1])
+    + "|".join(
+        name + (r"\.?" if name in _SHORTENED else "") for name in sorted(_MONTHS, key=len)[::-1]
+    )
     + r")"
 )
 _WEEKDAY = (
@@ -53,17 +55,23 @@ _NUMERIC = re.compile(
     r"(?<![\w/.-])(?P<lead>(?:le|du|au) )?(?:(?P<day>0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?P<month>0?[1-9]|1[0-2]) ?[/.-] ?(?:(?:19|20)\d\d|\d\d)"
     r"|(?:19|20)\d\d-(?P<iso_month>0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\w/-]|\.\d)"
 )
-_SHORT = re.compile(r"\b(?P<lead>le|du|au) (?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?![\w/])")
+_SHORT = re.compile(
+    r"\b(?P<lead>le|du|au) (?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?![\w/])"
+)
 _FOUNDED = re.compile(
     rf"\b(?:fonde|fondee|cree|creee|crees|ne|nee|nes|existe|existons|lancee?|ouverte?|declaree?|naissance|creation|fondation"
     rf"|founded|created|established|born|started|set up|existence)(?: [\w']+){{0,4}}? ?(?P<year>(?:en|in|depuis|since|de|des) (?P<digits>{_YEAR}|{_YEAR_WORDS})\b)"
 )
-_SINCE = re.compile(rf"\b(?P<year>(?:depuis|since) (?:l'annee )?(?P<digits>1[89]\d\d|200\d|mille neuf cents?(?:[ -]\w+){{1,3}}))\b")
+_SINCE = re.compile(
+    rf"\b(?P<year>(?:depuis|since) (?:l'annee )?(?P<digits>1[89]\d\d|200\d|mille neuf cents?(?:[ -]\w+){{1,3}}))\b"
+)
 _AGE = re.compile(
     rf"(?:\bagee?s? de (?:plus de |pres de )?|\ba (?=\d\d? ans (?:passes|reunis))|, (?=\d{{1,3}} ans[,.)\s])|\((?=\d{{1,3}} ans\))|\baged )"
     rf"(?!\S+ ans (?:de|en) moyenne)(?P<age>(?:\d{{1,3}}|{amounts.NUMBER_IN_WORDS})(?: ans(?: et demi)?| months)?)\b|\b(?P<old>\d{{1,3}}[ -]years?[ -]old)\b"
 )
-_OLD = re.compile(rf"\b(?:ses|mes|leurs|fetera ses|fete ses) (?P<age>{amounts.NUMBER_IN_WORDS}|\d{{2,3}}) ans\b")
+_OLD = re.compile(
+    rf"\b(?:ses|mes|leurs|fetera ses|fete ses) (?P<age>{amounts.NUMBER_IN_WORDS}|\d{{2,3}}) ans\b"
+)
 _MEMBERS = (
     r"(?:adherents?|adherentes|membres?|licencies?|licenciees|familles|choristes|musiciens|musiciennes|joueurs|joueuses|comediens"
     r"|benevoles|jeunes|enfants|eleves|habitants|residents|pensionnaires|cavaliers|danseuses|danseurs|paysans|beneficiaires|chanteurs"
@@ -74,7 +82,9 @@ _COUNT = re.compile(
     rf"\b(?P<lead>nos|les|our|the) (?P<number>{_SMALL}) (?:seuls )?{_MEMBERS}\b"
     rf"|\b(?P<we>(?:nous (?:ne )?sommes|on est|on n'est que|we are)(?: que| only| seulement| just)?) (?P<size>{_SMALL})(?= (?:{_MEMBERS}|en tout|au total|a faire|dans l|only|in all)|[.,;!])"
 )
-_PEOPLE = re.compile(r"\b(?:village|commune|bourg|hameau|ile|town|village) (?:de|of) (?P<count>\d{1,3}(?: \d{3})?|[a-z]+ cents?) (?:habitants|ames|inhabitants|people)\b")
+_PEOPLE = re.compile(
+    r"\b(?:village|commune|bourg|hameau|ile|town|village) (?:de|of) (?P<count>\d{1,3}(?: \d{3})?|[a-z]+ cents?) (?:habitants|ames|inhabitants|people)\b"
+)
 
 WORDINGS = (
     *(f"{a} {m}" for m in _FRENCH for a in ("un jour de", "un jour d'", "d'un jour de", "à un jour de")),

@@ -34,7 +34,9 @@ _ROLE = re.compile(
 _CALLED = re.compile(
     r"\b(?:merci a|merci|grace a|selon|d'apres|dixit|signe|contact ?:|contacter|contactez|s'appelle|nommee?|prenommee?|surnommee?|dit|dite|demander|joindre|appeler|aupres de|thanks to|according to|signed|called|ask for|cordialement,?|amicalement,?|bien a vous,?|bises,?|regards,?|president(?:e)? ?:|tresorier(?:e)? ?:|redige par|ecrit par|temoignage de|propos recueillis (?:aupres de|par)) (?=[^\W\d_])"
 )
-_APPOSED = re.compile(rf"^(?:, ?| ?\(| - )(?:notre |la |le |l'|ex-?|our |the |un |une |sa |son |leur )?(?:jeune |ancienne? |fidele )?{_ROLES}\b")
+_APPOSED = re.compile(
+    rf"^(?:, ?| ?\(| - )(?:notre |la |le |l'|ex-?|our |the |un |une |sa |son |leur )?(?:jeune |ancienne? |fidele )?{_ROLES}\b"
+)
 _INITIALED = re.compile(
     r"(?<![\w.])(?P<initials>[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)?) ?(?=(?:(?:[dD]e|[lL]e|[dD]u|[lL]a|d'|van|von|El|Ben) ?)?[^\W\d_a-z])"
 )
@@ -96,18 +98,28 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
         # "la Marine", "le Rose": an article makes a thing of it.
         return before is None or before.fold not in ("la", "le", "les", "une", "un", "du") or more
     if upper and word.begins:
-        acts = following is not None and following.fold in _ACTS - {"et", "en", "and"} and (
-            following.gap == " "
+        acts = (
+            following is not None
+            and following.fold in _ACTS - {"et", "en", "and"}
+            and (following.gap == " ")
         )
-        return (more and (words[word.index + 1].capital or not lexicon.is_common(words[word.index + 1].fold))) or (
-            acts and following is not None and following.fold not in ("y", "l", "se")
+        return (
+            more
+            and (words[word.index + 1].capital or not lexicon.is_common(words[word.index + 1].fold))
+        ) or (
+            acts
+            and following is not None
+            and following.fold not in ("y", "l", "se")
             and word.fold not in ("mai", "mars", "juste", "simple", "personne", "noel", "prudence")
         )
     if before is None or before.fold in lexicon.ARTICLES - {"d", "a"}:
         return False
     # In lower case: followed by a word nobody knows, "rose dupuis".
-    return more and word.plain and not lexicon.is_common(words[end - 1].fold) and (
-        word.fold not in ("mai", "mars", "noel", "juste", "simple", "papa")
+    return (
+        more
+        and word.plain
+        and not lexicon.is_common(words[end - 1].fold)
+        and (word.fold not in ("mai", "mars", "noel", "juste", "simple", "papa"))
     )
 
 
@@ -140,13 +152,20 @@ def _surname_end(context: chains.Context, index: int) -> int:
                 nearby = words[end + 2]
             joined = len(nearby.gap) == 1 and not nearby.begins
             if joined and capital and nearby.capital and word.fold not in ("en", "sur"):
-                if word.fold in ("de", "du", "des", "d") and names and _place_follows(context, nearby):
+                if (
+                    word.fold in ("de", "du", "des", "d")
+                    and names
+                    and _place_follows(context, nearby)
+                ):
                     break
                 end = nearby.index + 1
                 names += 1
                 continue
-            if joined and not capital and word.fold in ("le", "la", "el", "ben", "van", "da", "dos", "di", "de") and (
-                context.unknown(nearby) and nearby.fold not in gazetteer.NAMES
+            if (
+                joined
+                and not capital
+                and word.fold in ("le", "la", "el", "ben", "van", "da", "dos", "di", "de")
+                and (context.unknown(nearby) and nearby.fold not in gazetteer.NAMES)
             ):
                 end = nearby.index + 1
                 names += 1
@@ -155,7 +174,11 @@ def _surname_end(context: chains.Context, index: int) -> int:
         if not capital or word.plain:
             good = context.unknown(word) and names < 2 and len(word.fold) > 2
             known_first = word.fold in first_names.FIRST_NAMES and names == 0
-            if good and (not lexicon.looks_common(word.fold) or names == 0) and not _verb(word.fold):
+            if (
+                good
+                and (not lexicon.looks_common(word.fold) or names == 0)
+                and not _verb(word.fold)
+            ):
                 end += 1
                 names += 1
                 continue
@@ -173,7 +196,7 @@ def _verb(fold: str) -> bool:
 
 
 def _place_follows(context: chains.Context, word: Word) -> bool:
-    """"Claire S. de Barcelonnette": after a whole name, "de" brings a place."""
+    """ "Claire S. de Barcelonnette": after a whole name, "de" brings a place."""
     return word.fold not in first_names.FIRST_NAMES
 
 
@@ -184,11 +207,19 @@ def _surname_before(context: chains.Context, index: int) -> int:
         return index
     before = words[index - 1]
     upper = before.text.isupper() and len(before.text) > 2 and not before.plain
-    if before.fold in TITLES or context.is_kept(before.start, before.end) or lexicon.is_common(before.fold):
+    if (
+        before.fold in TITLES
+        or context.is_kept(before.start, before.end)
+        or lexicon.is_common(before.fold)
+    ):
         return index
     if upper or (before.capital and not before.begins and context.unknown(before)):
         first = index - 1
-        if first and words[first - 1].fold in ("le", "la", "de", "du", "el", "ben") and words[first - 1].capital:
+        if (
+            first
+            and words[first - 1].fold in ("le", "la", "de", "du", "el", "ben")
+            and words[first - 1].capital
+        ):
             first -= 1
         return first
     return index
@@ -200,13 +231,18 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
         if word.fold not in TITLES:
             continue
         name = words[word.index + 1]
-        if name.gap not in (" ", ". ", ".", "  ", "\n", ".  ") or (name.begins and "." not in name.gap):
+        if name.gap not in (" ", ". ", ".", "  ", "\n", ".  ") or (
+            name.begins and "." not in name.gap
+        ):
             continue
         if word.fold in ("mm", "me", "pr", "don") and not word.text[0].isupper():
             continue
         if name.fold in TITLES and word.index + 2 < len(words):
             name = words[word.index + 2]
-        if name.fold in ("le", "la", "l", "les", "et", "de", "du", "des") and not name.text[0].isupper():
+        if (
+            name.fold in ("le", "la", "l", "les", "et", "de", "du", "des")
+            and not name.text[0].isupper()
+        ):
             nearby = words[name.index + 1] if name.index + 1 < len(words) else None
             if nearby is None or name.fold not in ("de", "du", "d") or not nearby.capital:
                 continue
@@ -219,12 +255,17 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
             end = name.index + 1
             if name.fold in first_names.FIRST_NAMES:
                 end = _surname_end(context, name.index)
-            while end < len(words) and end < name.index + 2 and words[end].gap in (" ", "-") and (
-                context.unknown(words[end]) and not _verb(words[end].fold)
+            while (
+                end < len(words)
+                and end < name.index + 2
+                and words[end].gap in (" ", "-")
+                and (context.unknown(words[end]) and not _verb(words[end].fold))
             ):
                 end += 1
-        elif word.fold not in _LOWER_TITLES and word.fold not in ("m", "mm", "mmes", "me", "mrs", "ms", "miss") and (
-            lexicon.is_common(name.fold)
+        elif (
+            word.fold not in _LOWER_TITLES
+            and word.fold not in ("m", "mm", "mmes", "me", "mrs", "ms", "miss")
+            and (lexicon.is_common(name.fold))
         ):
             continue
         else:
@@ -260,14 +301,26 @@ def _by_role(context: chains.Context) -> Iterator[Mention]:
             if word is None:
                 continue
             if word.plain:
-                if pattern is _CALLED and not match.group().startswith(("merci a", "s'appelle", "contact")):
+                if pattern is _CALLED and not match.group().startswith(
+                    ("merci a", "s'appelle", "contact")
+                ):
                     continue
-                nearby = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
-                if context.unknown(word) and not lexicon.looks_common(word.fold) and len(word.fold) > 2 and (
-                    not _verb(word.fold) and folded[match.end() - 1] == " "
+                nearby = (
+                    context.words[word.index + 1] if word.index + 1 < len(context.words) else None
+                )
+                if (
+                    context.unknown(word)
+                    and not lexicon.looks_common(word.fold)
+                    and len(word.fold) > 2
+                    and (not _verb(word.fold) and folded[match.end() - 1] == " ")
                 ):
                     last = word
-                    if nearby is not None and nearby.gap == " " and context.unknown(nearby) and not _verb(nearby.fold):
+                    if (
+                        nearby is not None
+                        and nearby.gap == " "
+                        and context.unknown(nearby)
+                        and not _verb(nearby.fold)
+                    ):
                         last = nearby
                     yield Mention(word.start, last.end, "PERSON", "possible", "role")
                 continue
@@ -275,7 +328,11 @@ def _by_role(context: chains.Context) -> Iterator[Mention]:
             if found is not None:
                 first, end = found
                 yield Mention(
-                    context.words[first].start, context.words[end - 1].end, "PERSON", "probable", "role"
+                    context.words[first].start,
+                    context.words[end - 1].end,
+                    "PERSON",
+                    "probable",
+                    "role",
                 )
 
 
@@ -292,7 +349,11 @@ def _by_initial(context: chains.Context) -> Iterator[Mention]:
             if len(word.text) < 3 or word.fold in lexicon.HOLLOW or match["initials"] == "M.":
                 continue
             nearby = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
-            if before in (".", "!", "?", "") and nearby is not None and nearby.fold in ("de", "la", "le", "du"):
+            if (
+                before in (".", "!", "?", "")
+                and nearby is not None
+                and nearby.fold in ("de", "la", "le", "du")
+            ):
                 continue
         end = max(_surname_end(context, word.index), word.index + 1)
         yield Mention(match.start(), context.words[end - 1].end, "PERSON", "probable", "initials")
@@ -302,11 +363,16 @@ def _by_initial(context: chains.Context) -> Iterator[Mention]:
 
 
 def _by_apposition(context: chains.Context, inside: set[int]) -> Iterator[Mention]:
-    """"Vasseur, présidente" and "Nadège (trésorière)"."""
+    """ "Vasseur, présidente" and "Nadège (trésorière)"."""
     words = context.words
     folded = context.reading.folded
     for word in words:
-        if not word.text[0].isupper() or word.plain or lexicon.is_common(word.fold) or word.start in inside:
+        if (
+            not word.text[0].isupper()
+            or word.plain
+            or lexicon.is_common(word.fold)
+            or word.start in inside
+        ):
             continue
         if folded[word.end : word.end + 1] not in (",", " ", "(") or not _APPOSED.match(
             folded[word.end : word.end + 60]
@@ -315,8 +381,11 @@ def _by_apposition(context: chains.Context, inside: set[int]) -> Iterator[Mentio
         if context.is_kept(word.start, word.end) or not word.text.isalpha():
             continue
         first = word.index
-        while first and not words[first].begins and words[first].gap in (" ", "-") and (
-            words[first - 1].capital and context.unknown(words[first - 1])
+        while (
+            first
+            and not words[first].begins
+            and words[first].gap in (" ", "-")
+            and (words[first - 1].capital and context.unknown(words[first - 1]))
         ):
             first -= 1
         yield Mention(words[first].start, word.end, "PERSON", "probable", "role")

@@ -24,7 +24,31 @@ _LETTERS = {
     "Ł": "L",
 }
 _ABBREVIATIONS = frozenset(
-    ("m", "mm", "mr", "mme", "mmes", "mlle", "dr", "pr", "me", "st", "ste", "tel", "av", "bd", "n", "art", "cf", "ex", "env", "sr", "mgr", "mrs", "ms")
+    (
+        "m",
+        "mm",
+        "mr",
+        "mme",
+        "mmes",
+        "mlle",
+        "dr",
+        "pr",
+        "me",
+        "st",
+        "ste",
+        "tel",
+        "av",
+        "bd",
+        "n",
+        "art",
+        "cf",
+        "ex",
+        "env",
+        "sr",
+        "mgr",
+        "mrs",
+        "ms",
+    )
 )
 _BREAK = re.compile(r"[.!?;\n\u2026\u2022]|(?:^|\n)\s*[-*]\s")
 

@@ -39,7 +39,9 @@ _PATTERNS = {
     kind: re.compile(rf"(?<![\w-])(?P<head>{heads}){_LINK}[ -]?(?:[\"«“] ?|')?(?=[^\W_])")
     for kind, heads in _HEADS.items()
 }
-_SUFFIXED = re.compile(r"(?<![\w-])(?:sas|sarl|sasu|eurl|sa|scop|tp|btp|& ?cie|et cie|et fils|& ?fils|et freres|freres|ltd|gmbh|services|data|consulting|france)\b")
+_SUFFIXED = re.compile(
+    r"(?<![\w-])(?:sas|sarl|sasu|eurl|sa|scop|tp|btp|& ?cie|et cie|et fils|& ?fils|et freres|freres|ltd|gmbh|services|data|consulting|france)\b"
+)
 _NAMED = re.compile(
     r"(?<![\w-])(?:ouest[- ]france|le telegramme|sud[- ]ouest|la voix du nord|le progres|la provence|nice[- ]matin|var[- ]matin|la montagne|l'est republicain"
     r"|le dauphine(?: libere)?|paris[- ]normandie|midi libre|l'independant|la depeche(?: du midi)?|le courrier picard|le bien public|la republique du centre|le populaire du centre"
@@ -140,7 +142,11 @@ def _headed(
         return
     elif kind == "EVENT" and not linked and word.fold in first_names.FIRST_NAMES:
         return
-    if kind == "PUBLIC" and match["head"] in ("ville", "commune", "region", "departement") and not linked:
+    if (
+        kind == "PUBLIC"
+        and match["head"] in ("ville", "commune", "region", "departement")
+        and not linked
+    ):
         return
     wording = None
     if kind == "PUBLIC" and language == "fr":
@@ -150,7 +156,13 @@ def _headed(
         wording = None
         kind = "LOC" if match["head"] in ("ville", "commune") and not head.capital else kind
     yield Mention(
-        start, _closed(context, context.words[end - 1].end), kind, "probable", "named-kind", "", wording
+        start,
+        _closed(context, context.words[end - 1].end),
+        kind,
+        "probable",
+        "named-kind",
+        "",
+        wording,
     )
 
 
@@ -190,8 +202,10 @@ def _suffixed(context: chains.Context, start: int, end: int) -> Iterator[Mention
     if suffix is not None and not suffix.capital and suffix.fold not in ("et", "freres"):
         return
     first = len(words)
-    while first > 0 and words[first - 1].capital and not context.is_kept(
-        words[first - 1].start, words[first - 1].end
+    while (
+        first > 0
+        and words[first - 1].capital
+        and not context.is_kept(words[first - 1].start, words[first - 1].end)
     ):
         first -= 1
         if words[first].begins or words[first].gap not in (" ", "-", "'"):

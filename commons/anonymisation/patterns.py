@@ -44,10 +44,16 @@ _SPELT = (
     r"(?:zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
     r"|quarante|cinquante|soixante|et|\d\d?)"
 )
-_SPELT_PHONE = re.compile(rf"\bzero[ -](?:un|deux|trois|quatre|cinq|six|sept|neuf)(?:[ ,-]{{1,2}}{_SPELT}){{4,20}}\b")
-_DIGITS = re.compile(r"(?<![\w,.])\d(?:[ .\-]?\d){8}(?:[ .\-]?\d){0,5}(?![\w]|[,.]\d| ?(?:€|euros?|eur\b|k€))")
+_SPELT_PHONE = re.compile(
+    rf"\bzero[ -](?:un|deux|trois|quatre|cinq|six|sept|neuf)(?:[ ,-]{{1,2}}{_SPELT}){{4,20}}\b"
+)
+_DIGITS = re.compile(
+    r"(?<![\w,.])\d(?:[ .\-]?\d){8}(?:[ .\-]?\d){0,5}(?![\w]|[,.]\d| ?(?:€|euros?|eur\b|k€))"
+)
 _RNA = re.compile(r"(?<!\w)w ?[0-9][0-9ab](?:[ .]?\d){7}(?!\w)")
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2} ?\d{2}(?:[ .]?[A-Z0-9]{4}){3,7}(?:[ .]?[A-Z0-9]{1,3})?(?!\w)", re.I)
+_IBAN = re.compile(
+    r"(?<!\w)[A-Z]{2} ?\d{2}(?:[ .]?[A-Z0-9]{4}){3,7}(?:[ .]?[A-Z0-9]{1,3})?(?!\w)", re.I
+)
 _PLATE = re.compile(
     r"(?<![\w-])[A-HJ-NP-TV-Z]{2}[ -]?\d{3}[ -]?[A-HJ-NP-TV-Z]{2}(?![\w-])"
     r"|(?<![\w-])[a-hj-np-tv-z]{2}-\d{3}-[a-hj-np-tv-z]{2}(?![\w-])"
@@ -61,7 +67,9 @@ _WAYS = (
 _WAY = re.compile(
     rf"(?<![\w,.])(?P<number>\d{{1,4}} ?(?:bis|ter|quater|[a-d]\b)?(?: ?[-/] ?\d{{1,4}})?(?: ?,)?\s)?(?P<way>{_WAYS})\s"
 )
-_POSTCODE = re.compile(r"(?<![\w.,-])(?:f-)?(?:0[1-9]|[1-8]\d|9[0-8]|2[ab]) ?\d{3}(?![\d.,]\d|\d)\s+(?=[a-z])")
+_POSTCODE = re.compile(
+    r"(?<![\w.,-])(?:f-)?(?:0[1-9]|[1-8]\d|9[0-8]|2[ab]) ?\d{3}(?![\d.,]\d|\d)\s+(?=[a-z])"
+)
 _BOX = re.compile(r"\b(?:bp|cs|b\.p\.) ?\d{1,6}\b")
 _WORDED_WAYS = normalisation.listed(
     """
@@ -122,7 +130,11 @@ def _pages(context: chains.Context) -> Iterator[Mention]:
         quoted = re.match(r"[\"«“'] ?([^\"»”\n]{2,60}?) ?[\"»”']", rest)
         if quoted:
             yield Mention(
-                match.end() + quoted.start(1), match.end() + quoted.end(1), "HANDLE", "probable", "page"
+                match.end() + quoted.start(1),
+                match.end() + quoted.end(1),
+                "HANDLE",
+                "probable",
+                "page",
             )
             continue
         word = context.reading.word_at(match.end())
@@ -177,7 +189,9 @@ def _addresses(context: chains.Context) -> Iterator[Mention]:
 def _street_end(context: chains.Context, index: int, numbered: bool) -> int | None:
     """The index after the last word of a street's name, None if there is no name."""
     words = context.words
-    while index < len(words) and words[index].fold in chains.PARTICLES and len(words[index].gap) < 3:
+    while (
+        index < len(words) and words[index].fold in chains.PARTICLES and len(words[index].gap) < 3
+    ):
         index += 1
     if index >= len(words) or words[index].begins or len(words[index].gap) > 2:
         return None
@@ -197,7 +211,11 @@ def _street_end(context: chains.Context, index: int, numbered: bool) -> int | No
     while end < len(words) and end - index < 4 and words[end].gap in (" ", "-", "'"):
         if words[end].fold in chains.PARTICLES and words[end].fold != "en":
             nearby = words[end + 1] if end + 1 < len(words) else None
-            if nearby is None or nearby.gap not in (" ", "-", "'") or lexicon.is_common(nearby.fold):
+            if (
+                nearby is None
+                or nearby.gap not in (" ", "-", "'")
+                or lexicon.is_common(nearby.fold)
+            ):
                 break
         elif lexicon.is_common(words[end].fold):
             break

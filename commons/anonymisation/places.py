@@ -8,7 +8,9 @@ from commons.anonymisation.mentions import Mention
 
 _MULTIPLE = re.compile(
     r"(?<![\w-])(?:"
-    + "|".join(gazetteer.pattern(name) for name in sorted(gazetteer.MULTIPLE, key=len, reverse=True))
+    + "|".join(
+        gazetteer.pattern(name) for name in sorted(gazetteer.MULTIPLE, key=len, reverse=True)
+    )
     + r")(?![\w]|-[a-z])"
 )
 _HEADS = (
@@ -16,9 +18,7 @@ _HEADS = (
     r"|col|monts?|pic|baie|golfe|cap|marais|bocage|riviere|fleuve|archipel|atoll|agglomeration|agglo|metropole|banlieue|bassin|gorges"
     r"|region|departement|cirque|cote|littoral|lagon|peninsule|estuaire|rade|plage|bourgade|paroisse|island|valley|town|city|lieu-dit"
 )
-_HEADED = re.compile(
-    rf"\b(?:{_HEADS})(?: (?:de la |de l'|du |des |de |d'|of )| (?=[^\W\d_]))"
-)
+_HEADED = re.compile(rf"\b(?:{_HEADS})(?: (?:de la |de l'|du |des |de |d'|of )| (?=[^\W\d_]))")
 _AT = re.compile(
     r"(?<![\w'])(?:a|vers|pres de|autour de|aux alentours de|aux environs de|habite|depuis|jusqu'a|entre|in|near|from|en|sur|cote|centre de) (?=[^\W\d_])"
 )
@@ -27,7 +27,9 @@ _SHAPE = re.compile(
     r"(?<![\w-])(?:[a-z']{2,}(?:-[a-z']{1,})?[ -](?:sur|sous|les|lez)-(?:la-|le-|l')?[a-z]{3,}(?:-[a-z]+)*"
     r"|(?:saint|sainte|st|ste)[ .-]{1,2}[a-z]{3,}(?:-[a-z']+){0,6})(?![\w-])"
 )
-_CALENDAR = re.compile(r"\bla (?:saint|sainte|st|ste)[ -]|(?:saint|st)[ -](?:valentin|sylvestre|esprit|pere|siege|jean d'ete|patrick)\b")
+_CALENDAR = re.compile(
+    r"\bla (?:saint|sainte|st|ste)[ -]|(?:saint|st)[ -](?:valentin|sylvestre|esprit|pere|siege|jean d'ete|patrick)\b"
+)
 _NUMBERED = re.compile(
     r"\((?:dept?\.? ?|departement )?(?:0?[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[678])\)"
     r"|\b(?:dans le|du|le) (?P<bare>0[1-9]|[1-8]\d|9[0-5]|97[1-8]|9-3|neuf[ -]trois)(?= ?[.,;!?)\n]|$| (?:et|ou|ont|nous|on|depuis|avec)\b)"
@@ -104,7 +106,15 @@ def _single(context: chains.Context, index: int) -> bool:
         )
     if before is None or len(word.gap) > 2:
         return False
-    return before.fold == "a" and word.fold not in ("lot", "cher", "manche", "orange", "vitre", "centre", "gap")
+    return before.fold == "a" and word.fold not in (
+        "lot",
+        "cher",
+        "manche",
+        "orange",
+        "vitre",
+        "centre",
+        "gap",
+    )
 
 
 def _told(context: chains.Context) -> Iterator[Mention]:
@@ -133,7 +143,11 @@ def _told(context: chains.Context) -> Iterator[Mention]:
                 continue
             if word.plain and not headed and not _plain_place(context, match.group(), word.index):
                 continue
-            if word.plain and headed and not match.group().rstrip().endswith(("de", "d'", "du", "of")):
+            if (
+                word.plain
+                and headed
+                and not match.group().rstrip().endswith(("de", "d'", "du", "of"))
+            ):
                 continue
             end = context.run(word.index, 4 if not word.plain else 2)
             if end == word.index:
@@ -156,8 +170,10 @@ def _listed_after(context: chains.Context) -> Iterator[Mention]:
         elif words[index].gap != ", ":
             continue
         other = words[index]
-        if context.unknown(other) and not lexicon.looks_common(other.fold) and (
-            other.fold not in first_names.FIRST_NAMES
+        if (
+            context.unknown(other)
+            and not lexicon.looks_common(other.fold)
+            and (other.fold not in first_names.FIRST_NAMES)
         ):
             yield Mention(other.start, other.end, "LOC", "possible", "place-list")
 
@@ -166,16 +182,20 @@ def _plain_place(context: chains.Context, preposition: str, index: int) -> bool:
     word = context.words[index]
     if preposition.strip() not in ("a", "pres de", "autour de", "aux environs de"):
         return False
-    if preposition == "a " and context.accented and "à" not in context.reading.clean[
-        word.start - 2 : word.start
-    ].lower():
+    if (
+        preposition == "a "
+        and context.accented
+        and "à" not in context.reading.clean[word.start - 2 : word.start].lower()
+    ):
         return False
     before = context.words[index - 2].fold if index > 1 else ""
     if before in ("il", "elle", "on", "qui", "l", "y", "n", "nous", "asso", "association") or (
         before in first_names.FIRST_NAMES
     ):
         return False  # "a" is the verb
-    return word.fold not in _STOP and not word.fold.endswith(("er", "ir", "re")) and len(word.fold) > 3
+    return (
+        word.fold not in _STOP and not word.fold.endswith(("er", "ir", "re")) and len(word.fold) > 3
+    )
 
 
 def _name_word(context: chains.Context, index: int) -> bool:
@@ -187,7 +207,9 @@ def _name_word(context: chains.Context, index: int) -> bool:
     if word.capital and lexicon.is_common(word.fold):
         following = context.words[index + 1] if index + 1 < len(context.words) else None
         return (
-            following is not None and following.capital and not lexicon.is_common(following.fold)
+            following is not None
+            and following.capital
+            and not lexicon.is_common(following.fold)
             and following.gap in (" ", "-", "'")
         )
     return True

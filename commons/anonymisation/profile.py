@@ -34,8 +34,10 @@ le la les l un une des du de d au aux the et en a pour sur
 """
 )
 _LOCAL = frozenset(("dans", "vers", "sur", "de", "du", "des", "d", "en", "a", "au", "aux"))
-_CALLED = re.compile(r"(?:\bchez|\bl'asso(?:ciation)?|\bassociation|\basso|\bnomme[e]?|\bappelee?|["
-                     r"\"«“])\s*(?:l[ae']s?\s*)?$")
+_CALLED = re.compile(
+    r"(?:\bchez|\bl'asso(?:ciation)?|\bassociation|\basso|\bnomme[e]?|\bappelee?|["
+    r"\"«“])\s*(?:l[ae']s?\s*)?$"
+)
 _DESIGNATES = re.compile(r"^(?:l[ae']?|de|du|a|au|chez|notre|\w*')$|'$|[.!?(]$")
 _CIVIL = normalisation.listed(
     """
@@ -48,9 +50,41 @@ le la de du des d l van von el al ben da dos
 """
 )
 _ENDINGS = (
-    "ais", "aise", "aises", "ois", "oise", "oises", "ien", "ienne", "iens", "iennes", "een", "eenne",
-    "eens", "ain", "aine", "ains", "aines", "in", "ine", "ins", "ines", "ault", "ot", "ote", "ots",
-    "ard", "arde", "ards", "eau", "on", "onne", "ons", "asque", "asques", "ard",
+    "ais",
+    "aise",
+    "aises",
+    "ois",
+    "oise",
+    "oises",
+    "ien",
+    "ienne",
+    "iens",
+    "iennes",
+    "een",
+    "eenne",
+    "eens",
+    "ain",
+    "aine",
+    "ains",
+    "aines",
+    "in",
+    "ine",
+    "ins",
+    "ines",
+    "ault",
+    "ot",
+    "ote",
+    "ots",
+    "ard",
+    "arde",
+    "ards",
+    "eau",
+    "on",
+    "onne",
+    "ons",
+    "asque",
+    "asques",
+    "ard",
 )
 
 
@@ -171,8 +205,10 @@ def _person(text: str) -> _Person | None:
     if words[0] not in first_names.FIRST_NAMES and words[-1] in first_names.FIRST_NAMES:
         return _Person(" ".join(words), words[-1:], words[:-1])
     cut = 1
-    while cut < len(words) - 1 and words[cut] in first_names.FIRST_NAMES and (
-        f"{words[cut - 1]}-{words[cut]}" in normalisation.fold(text)
+    while (
+        cut < len(words) - 1
+        and words[cut] in first_names.FIRST_NAMES
+        and (f"{words[cut - 1]}-{words[cut]}" in normalisation.fold(text))
     ):
         cut += 1
     return _Person(" ".join(words), words[:cut], words[cut:])
@@ -190,7 +226,9 @@ def _slugs(profile: Profile, names: list[_Name], people: tuple[_Person, ...]) ->
         host = host.removeprefix("www.").split("/")[0]
         found |= {host, host.split(".")[0], host.split(".")[0].replace("-", "")}
     return frozenset(
-        slug for slug in found if len(slug) >= 6 and not lexicon.is_common(slug) and slug not in _GENERIC
+        slug
+        for slug in found
+        if len(slug) >= 6 and not lexicon.is_common(slug) and slug not in _GENERIC
     )
 
 
@@ -252,7 +290,9 @@ def _groups(words: list[Word], hits: list[int]) -> Iterator[tuple[int, int]]:
             between = words[last + 1 : following]
             if following - last > 3 or any(w.fold not in lexicon.HOLLOW for w in between):
                 break
-            if any(w.begins or len(w.gap) > 3 or "," in w.gap for w in words[last + 1 : following + 1]):
+            if any(
+                w.begins or len(w.gap) > 3 or "," in w.gap for w in words[last + 1 : following + 1]
+            ):
                 break
             last = following
             position += 1
@@ -281,12 +321,15 @@ def _judge(context: chains.Context, name: _Name, first: int, last: int) -> Menti
             first_capital = inside[0].begins and inside[0].capital
             if not first_capital:
                 return None
-        certainty, reason = ("certain", "own-name") if exact == matched else (
-            "probable", "own-name-misspelt")
+        certainty, reason = (
+            ("certain", "own-name") if exact == matched else ("probable", "own-name-misspelt")
+        )
     elif whole:
         (only,) = name.core
         if rare:
-            certainty, reason = ("certain", "own-name") if exact else ("probable", "own-name-misspelt")
+            certainty, reason = (
+                ("certain", "own-name") if exact else ("probable", "own-name-misspelt")
+            )
         elif (capital or called or _subject(context, first)) and exact:
             certainty, reason = "probable", "own-name"
         else:
@@ -338,7 +381,13 @@ def _extended(context: chains.Context, name: _Name, first: int, last: int) -> tu
     def belongs(index: int, neighbour: int) -> bool:
         word = words[index]
         gap = words[max(index, neighbour)].gap
-        return word.fold in rest and len(gap) <= 2 and "," not in gap and "." not in gap and "\n" not in gap
+        return (
+            word.fold in rest
+            and len(gap) <= 2
+            and "," not in gap
+            and "." not in gap
+            and "\n" not in gap
+        )
 
     reach = last
     for index in range(last + 1, min(last + 6, len(words))):
@@ -347,8 +396,10 @@ def _extended(context: chains.Context, name: _Name, first: int, last: int) -> tu
         if words[index].fold not in _EDGES:
             reach = index
     last = reach
-    if last + 2 < len(words) and words[last + 1].fold in ("de", "du", "d", "des") and (
-        words[last + 1].gap == " " and name.words[0] != name.words[-1]
+    if (
+        last + 2 < len(words)
+        and words[last + 1].fold in ("de", "du", "d", "des")
+        and (words[last + 1].gap == " " and name.words[0] != name.words[-1])
     ):
         # A section's name with another place: "… de Merdrignac" stays for the places.
         pass
@@ -368,7 +419,9 @@ def _own_acronyms(context: chains.Context, known: _Known) -> Iterator[Mention]:
         r"[ .\-]{0,2}".join(map(re.escape, acronym))
         for acronym in sorted(known.acronyms, key=len, reverse=True)
     )
-    for match in re.finditer(rf"(?<![^\W_])(?:{longest})(?:\.(?=\W))?(?![^\W_])", context.reading.folded):
+    for match in re.finditer(
+        rf"(?<![^\W_])(?:{longest})(?:\.(?=\W))?(?![^\W_])", context.reading.folded
+    ):
         text = context.reading.clean[match.start() : match.end()]
         letters = re.sub(r"[^a-z0-9]", "", match.group())
         solid = letters in match.group()
@@ -377,8 +430,12 @@ def _own_acronyms(context: chains.Context, known: _Known) -> Iterator[Mention]:
             if not solid or len(letters) < 3 or lexicon.is_common(letters):
                 if not (len(letters) >= 3 and re.fullmatch(r"\w(?:[ .\-]{1,2}\w)+\.?", text)):
                     continue
-        elif solid and len(letters) < 4 and lexicon.is_common(letters) and context.words and (
-            any(w.plain for w in context.reading.words_in(match.start(), match.end()))
+        elif (
+            solid
+            and len(letters) < 4
+            and lexicon.is_common(letters)
+            and context.words
+            and (any(w.plain for w in context.reading.words_in(match.start(), match.end())))
         ):
             continue
         if solid and context.is_kept(match.start(), match.end()):
@@ -419,7 +476,9 @@ def _own_people(context: chains.Context, known: _Known) -> Iterator[Mention]:
             elif last and _alone(context, word, person.last):
                 yield _person_mention(context, word.index, last, key, None)
             elif person.first and person.last and len(word.text) == 1 and word.capital:
-                if word.fold == person.first[0][0] and _initial_of(words, word.index + 1, person.last):
+                if word.fold == person.first[0][0] and _initial_of(
+                    words, word.index + 1, person.last
+                ):
                     if words[word.index + 1].gap in (".", ". ", ".-"):
                         yield _person_mention(context, word.index, 2, key, None)
 
@@ -434,7 +493,9 @@ def _starts(words: list[Word], index: int, sought: tuple[str, ...]) -> int:
             return 0
         if not _alike(word.fold, known) and not (
             # A misspelt name has a capital; "valerie" and "valeria" are two people in lower case.
-            len(known) >= 5 and word.fold[0] == known[0] and fuzz.ratio(word.fold, known) >= 84
+            len(known) >= 5
+            and word.fold[0] == known[0]
+            and fuzz.ratio(word.fold, known) >= 84
             and not lexicon.is_common(word.fold)
         ):
             return 0
@@ -476,8 +537,10 @@ def _alone(context: chains.Context, word: Word, sought: tuple[str, ...]) -> bool
     if len(sought) > 1 and not all(len(w) < 3 for w in sought):
         return True
     ordinary = lexicon.is_common(word.fold) or word.fold in first_names.ORDINARY
-    if context.is_kept(word.start, word.end) and word.index and (
-        context.words[word.index - 1].fold in chains.TOOL_CUES
+    if (
+        context.is_kept(word.start, word.end)
+        and word.index
+        and (context.words[word.index - 1].fold in chains.TOOL_CUES)
     ):
         return False
     if not ordinary and (word.fold == sought[0] or word.capital or word.plain):
@@ -488,7 +551,9 @@ def _alone(context: chains.Context, word: Word, sought: tuple[str, ...]) -> bool
     titled = before is not None and not word.begins and before.fold in _CIVIL
     following = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
     acts = (
-        following is not None and following.fold in _AFTER_PERSON and following.gap == " "
+        following is not None
+        and following.fold in _AFTER_PERSON
+        and following.gap == " "
         and (before is None or word.begins or before.fold not in lexicon.ARTICLES)
     )
     return titled or (acts and (word.capital or word.plain))
@@ -561,7 +626,8 @@ def _own_slugs(context: chains.Context, known: _Known) -> Iterator[Mention]:
             while start > 0 and (folded[start - 1].isalnum() or folded[start - 1] in "_-@#."):
                 start -= 1
             while end < len(folded) and (
-                folded[end].isalnum() or (folded[end] in "_-." and folded[end + 1 : end + 2].isalnum())
+                folded[end].isalnum()
+                or (folded[end] in "_-." and folded[end + 1 : end + 2].isalnum())
             ):
                 end += 1
             kind = "HANDLE" if folded[start] in "@#" else "ASSO"

@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from commons.anonymisation import chains
 from commons.anonymisation.mentions import Mention
 
-_RARE = (
-    r"(?:seule?s?|uniques?|premi(?:ere|er)s?|derni(?:ere|er)s?|(?:plus|moins) (?:ancienne?s?|vieux|vieille|grande?s?|petite?s?|grosse?s?|gros|haute?s?|importante?s?|isolee?s?|jeunes?|connue?s?|peuplee?s?|celebres?|belle|longue))"
-)
+_RARE = r"(?:seule?s?|uniques?|premi(?:ere|er)s?|derni(?:ere|er)s?|(?:plus|moins) (?:ancienne?s?|vieux|vieille|grande?s?|petite?s?|grosse?s?|gros|haute?s?|importante?s?|isolee?s?|jeunes?|connue?s?|peuplee?s?|celebres?|belle|longue))"
 _SCOPE = re.compile(
     r"(?<!\w)(?:(?:de|du|en|dans|d'|sur|a|au|aux)(?: |(?<='))(?:la |l'|le |les |tout(?:e)? (?:la |le |l')?)?(?:france|europe|monde|ile|departement|region|vallee|canton|pays|territoire|agglomeration|agglo|ville|commune|village|quartier|secteur|coin|archipel|cote|massif|hexagone|metropole|bassin|arrondissement|province|planete|academie|ligue|district|bretagne|normandie|corse|alsace|outre-mer)\b)"
 )
-_THING = (
-    r"(?:association|asso|epicerie|club|ecole|mdl|radio|theatre|cinema|refuge|fanfare|chorale|structure|fede|federation|librairie|ressourcerie|recyclerie|festival|amap|compagnie|troupe|orchestre|harmonie|bibliotheque|ludotheque|cafe|centre|maison|musee|section|equipe|amicale|collectif|foyer|creche|cantine|ferme|jardin|tiers-lieu|commune|village|collectivite|etablissement|lycee|college)"
-)
+_THING = r"(?:association|asso|epicerie|club|ecole|mdl|radio|theatre|cinema|refuge|fanfare|chorale|structure|fede|federation|librairie|ressourcerie|recyclerie|festival|amap|compagnie|troupe|orchestre|harmonie|bibliotheque|ludotheque|cafe|centre|maison|musee|section|equipe|amicale|collectif|foyer|creche|cantine|ferme|jardin|tiers-lieu|commune|village|collectivite|etablissement|lycee|college)"
 _LEAD = r"(?:(?:c'est|c'etait|nous sommes|nous etions|on est|on etait|je suis|elle est|il est|etant|we are|we were|it is|it's|comme|sommes) )?"
 _CLAIM = re.compile(
     rf"\b(?P<lead>{_LEAD})(?P<article>la |le |les |l'|des |une des |l'une des |un des |the |parmi les )(?P<rare>{_RARE}|only|first|last|oldest|biggest|largest|smallest)\b"
@@ -61,12 +57,12 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             continue
         end = match.start("rest") + len(rest)
         wording = _wording(context.reading.clean[match.start("lead") : match.end("lead")], language)
-        yield Mention(
-            match.start(), end, "SUPERLATIVE", "possible", "superlative", "", wording
-        )
+        yield Mention(match.start(), end, "SUPERLATIVE", "possible", "superlative", "", wording)
     for match in _CASES.finditer(folded):
         text = "rare" if language != "en" else "rare"
-        yield Mention(match.start(), match.end(), "SUPERLATIVE", "possible", "superlative", "", text)
+        yield Mention(
+            match.start(), match.end(), "SUPERLATIVE", "possible", "superlative", "", text
+        )
     for match in _GLORY.finditer(folded):
         end = match.start() + len(match.group().rstrip())
         yield Mention(match.start(), end, "CLUE", "possible", "clue")

@@ -45,8 +45,20 @@ _ASSOCIATIONS = {
 }  # fmt: skip
 _OWN = ("notre association", "our association")
 # A determiner swallowed with the name, and the preposition that stays of it.
-DETERMINERS = {"le": "", "la": "", "les": "", "l": "", "du": "de ", "des": "de ", "au": "à ", "aux": "à ", "the": ""}
-_SWALLOWING = frozenset(("ASSO", "PERSON", "PARTNER", "LOC", "VENUE", "PUBLIC", "GRANT", "EVENT", "NAME"))
+DETERMINERS = {
+    "le": "",
+    "la": "",
+    "les": "",
+    "l": "",
+    "du": "de ",
+    "des": "de ",
+    "au": "à ",
+    "aux": "à ",
+    "the": "",
+}
+_SWALLOWING = frozenset(
+    ("ASSO", "PERSON", "PARTNER", "LOC", "VENUE", "PUBLIC", "GRANT", "EVENT", "NAME")
+)
 
 
 def _protected() -> re.Pattern[str]:

@@ -33,7 +33,9 @@ _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "religion": ((r"paroissien(?:s|ne|nes)?|fideles|croyants?", "membres"), (r"paroisses?|eglises?|mosquees?|temples?|synagogues?|messes?|cultes?|prieres?", "communauté"), (r"imams?|pasteurs?|pretres?|cures?|rabbins?", "responsables")),
 }  # fmt: skip
 _COMPILED = {
-    field: [(re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), wording) for pattern, wording in rules]
+    field: [
+        (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), wording) for pattern, wording in rules
+    ]
     for field, rules in _FIELDS.items()
 }
 _SIZES = re.compile(
@@ -42,7 +44,9 @@ _SIZES = re.compile(
     r"|(?:sans|aucun|zero) salariee?s?|100 ?% benevoles?|uniquement benevoles?"
     r"|(?:nos|les|avec) \d{1,4} (?:salaries|permanents|etp)|(?:small|tiny|large|big) (?:charity|association|organisation))(?![\w-])"
 )
-_ASSOCIATION = re.compile(r"associations?|assos?|structures?|federations?|organisations?|ong|equipes?|charity")
+_ASSOCIATION = re.compile(
+    r"associations?|assos?|structures?|federations?|organisations?|ong|equipes?|charity"
+)
 
 
 def detect(

@@ -67,15 +67,32 @@ def test_texts_without_meaningful_capitals_stay_close(shape: object) -> None:
 def test_accepting_every_proposal_leaves_nothing_to_find(case: dict[str, object]) -> None:
     profile = Profile.from_mapping(case["profile"])  # type: ignore[arg-type]
 
-    result = anonymisation.anonymise(str(case["text"]), profile, Published(language=str(case["language"])))
+    result = anonymisation.anonymise(
+        str(case["text"]), profile, Published(language=str(case["language"]))
+    )
 
-    again = anonymisation.scan({"text": result.anonymised}, profile, Published(language=str(case["language"])))
+    again = anonymisation.scan(
+        {"text": result.anonymised}, profile, Published(language=str(case["language"]))
+    )
     assert again == ()
 
 
 _PIECES = st.sampled_from(
     [word for case in CASES for word in case["text"].split(" ")]
-    + ["\n", " ", "\u00a0", "\u00ad", "[personne A]", "une association sportive", "l'", "d'", "«", "»", "(", "A.D.M."]
+    + [
+        "\n",
+        " ",
+        "\u00a0",
+        "\u00ad",
+        "[personne A]",
+        "une association sportive",
+        "l'",
+        "d'",
+        "«",
+        "»",
+        "(",
+        "A.D.M.",
+    ]
 )
 
 
@@ -84,7 +101,9 @@ _PIECES = st.sampled_from(
 def test_any_text_reaches_a_fixpoint(pieces: list[str], field: str | None, hidden: bool) -> None:
     text = " ".join(pieces)
     published = Published(
-        field=None if hidden else field, withheld_field=field if hidden else None, withheld_sizes=hidden
+        field=None if hidden else field,
+        withheld_field=field if hidden else None,
+        withheld_sizes=hidden,
     )
 
     result = anonymisation.anonymise(text, FERME, published)
@@ -128,7 +147,8 @@ def test_an_id_survives_an_edit_elsewhere_and_in_another_field() -> None:
 
 def test_one_entity_has_one_replacement_in_all_fields() -> None:
     found = anonymisation.scan(
-        {"title": "Martine et Farid", "text": "Mme Vasseur écrit à Farid Haddad. Farid répond."}, FERME
+        {"title": "Martine et Farid", "text": "Mme Vasseur écrit à Farid Haddad. Farid répond."},
+        FERME,
     )
 
     assert [f.replacement for f in found] == [
@@ -146,17 +166,31 @@ def test_numbering_goes_on_after_placeholders_already_there() -> None:
     ("text", "field", "expected"),
     [
         ("Chez FTV on rit.", None, "Chez notre association on rit."),
-        ("L'accueil de la Ferme des Trois Vents plaît.", None, "L'accueil de notre association plaît."),
+        (
+            "L'accueil de la Ferme des Trois Vents plaît.",
+            None,
+            "L'accueil de notre association plaît.",
+        ),
         ("La Ferme des Trois Vents publie.", None, "Notre association publie."),
         ("Un don à FTV.", "sport", "Un don à une association sportive."),
         ("Le local de FTV est loin.", "sport", "Le local d'une association sportive est loin."),
         ("Les gens du Var viennent.", None, "Les gens de [lieu A] viennent."),
-        ("Nous avons récolté 4 312 € cet été.", None, "Nous avons récolté quelques milliers d'euros cet été."),
+        (
+            "Nous avons récolté 4 312 € cet été.",
+            None,
+            "Nous avons récolté quelques milliers d'euros cet été.",
+        ),
         ("Le 14 mars 2023, tout ouvrait.", None, "Un jour de mars, tout ouvrait."),
-        ("L'équipe, fondée en 1987, vieillit.", None, "L'équipe, fondée il y a plusieurs années, vieillit."),
+        (
+            "L'équipe, fondée en 1987, vieillit.",
+            None,
+            "L'équipe, fondée il y a plusieurs années, vieillit.",
+        ),
     ],
 )
-def test_replacements_keep_the_sentence_readable(text: str, field: str | None, expected: str) -> None:
+def test_replacements_keep_the_sentence_readable(
+    text: str, field: str | None, expected: str
+) -> None:
     assert anonymisation.anonymise(text, FERME, Published(field=field)).anonymised == expected
 
 
