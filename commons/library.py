@@ -153,8 +153,11 @@ def items(
     """
     if not ids:
         return {}
-    conditions = [col(Publication.id).in_(ids)]
-    conditions += readable_rows(readable) if readable else [col(Publication.state) == "published"]
+    conditions: list[sa.ColumnElement[bool]] = [col(Publication.id).in_(ids)]
+    if readable is None:
+        conditions.append(col(Publication.state) == "published")
+    else:
+        conditions += readable_rows(readable)
     rows = session.exec(
         select(Publication, PublicationVersion)
         .join(

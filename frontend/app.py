@@ -29,6 +29,7 @@ from schema.letters import Letter
 from schema.product import Product
 from search import relay
 from search.embedded import Embedded
+from search.engine import EngineUnavailable
 from search.relay import Leadership, Relay
 
 log = logging.getLogger("recul")
@@ -100,7 +101,7 @@ def create(
     opened = opened or open_database(settings)
     try:
         leadership, engine = open_index(settings)
-    except relay.AlreadyLed as problem:
+    except (relay.AlreadyLed, EngineUnavailable) as problem:
         raise StartProblem(str(problem)) from None
     box = mailing.Mailbox()
     if deliver is None:
@@ -123,10 +124,10 @@ def create(
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if engine.needs_rebuild:
-            relay.rebuild(opened.database, engine)
+            await anyio.to_thread.run_sync(relay.rebuild, opened.database, engine)
         pusher.start()
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(_nightly, product)
+            tasks.start_soon(_nightly, product, engine)
             yield
             tasks.cancel_scope.cancel()
         pusher.stop()
@@ -173,8 +174,8 @@ async def _health() -> Response:
     return PlainTextResponse("ok\n")
 
 
-async def _nightly(product: Product) -> None:
-    """Housekeeping once a night, and at a start that finds the last one more than a day ago."""
+async def _nightly(product: Product, engine: Embedded) -> None:
+    """Housekeeping once a night; the index is built anew, so that no withdrawn word stays in it."""
     last = None
     while True:
         now = product.now()
@@ -183,6 +184,7 @@ async def _nightly(product: Product) -> None:
                 await anyio.to_thread.run_sync(
                     housekeeping.run, product.database, product.keys, product.authorships, now
                 )
+                await anyio.to_thread.run_sync(relay.rebuild, product.database, engine)
             except Exception:
                 log.exception("housekeeping failed; next try in an hour")
             else:

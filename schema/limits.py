@@ -26,6 +26,8 @@ BODY_BYTES = 512 * 1024
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 50
 
+# Fields of a connection that hold one page of it.
+PAGES = frozenset({"edges", "nodes"})
 # Fields that answer a list whose length the request does not say.
 LISTS = {
     "facets": 12,
@@ -98,8 +100,10 @@ class Limits(ValidationRule):
                 return fragment.selection_set, (*seen, name)
         return None
 
-    def _measure(self, selection: SelectionSetNode, seen: tuple[str, ...]) -> tuple[int, int]:
-        """Depth and cost of a selection; gives up early once both limits are passed."""
+    def _measure(
+        self, selection: SelectionSetNode, seen: tuple[str, ...], page: int = 1
+    ) -> tuple[int, int]:
+        """Depth and cost of a selection; ``page`` is the length of the connection around it."""
         depth = cost = 0
         for node in selection.selections:
             if isinstance(node, FieldNode):
@@ -108,23 +112,23 @@ class Limits(ValidationRule):
                     continue  # introspection has depths of its own, bounded by tokens
                 inner_depth = inner_cost = 0
                 if node.selection_set is not None:
-                    inner_depth, inner_cost = self._measure(node.selection_set, seen)
+                    inner_depth, inner_cost = self._measure(node.selection_set, seen, _page(node))
                 depth = max(depth, 1 + inner_depth)
-                cost += 1 + inner_cost * self._length(node)
+                cost += 1 + inner_cost * (page if name in PAGES else LISTS.get(name, 1))
             elif inner := self._inner(node, seen):
-                inner_depth, inner_cost = self._measure(*inner)
+                inner_depth, inner_cost = self._measure(*inner, page)
                 depth, cost = max(depth, inner_depth), cost + inner_cost
             if cost > 1000 * COST:
                 break
         return depth, cost
 
-    def _length(self, node: FieldNode) -> int:
-        for argument in node.arguments or ():
-            if argument.name.value == "first":
-                if isinstance(argument.value, IntValueNode):
-                    return max(1, min(int(argument.value.value), LARGEST_PAGE))
-                if isinstance(argument.value, VariableNode):
-                    return LARGEST_PAGE
-        if node.name.value == "search":
-            return DEFAULT_PAGE
-        return LISTS.get(node.name.value, 1)
+
+def _page(node: FieldNode) -> int:
+    """How many results a connection may hold: its ``first``, at most the largest page."""
+    for argument in node.arguments or ():
+        if argument.name.value == "first":
+            if isinstance(argument.value, IntValueNode):
+                return max(1, min(int(argument.value.value), LARGEST_PAGE))
+            if isinstance(argument.value, VariableNode):
+                return LARGEST_PAGE
+    return DEFAULT_PAGE if node.name.value == "search" else 1

@@ -446,7 +446,7 @@ def _finding(
         certainty=found.certainty,
         direct=found.identifier == "direct",
         reason=found.reason,
-        explanation=wording.say(f"reason-{found.reason}", language),
+        explanation=wording.say_or(f"reason-{found.reason}", "reason-other", language),
         proposal=found.replacement,
         replacement=decided.replacement if decided else found.replacement,
         entity=found.entity,

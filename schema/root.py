@@ -107,7 +107,12 @@ class Mutation(PublishingMutation, CurationMutation, AccountsMutation):
     pass
 
 
-schema = strawberry.Schema(
+class _Schema(strawberry.Schema):
+    def process_errors(self, *_: object, **__: object) -> None:
+        """Logs nothing: Strawberry's log would quote what people wrote; ``execution`` logs bugs."""
+
+
+schema = _Schema(
     query=Query,
     mutation=Mutation,
     types=[CaseStudy, ToolBenchmark],

@@ -20,6 +20,11 @@ def say(key: str, language: str, **details: object) -> str:
     return sentences(language)[key].format(**details)
 
 
+def say_or(key: str, otherwise: str, language: str) -> str:
+    """A sentence, or the general one: a detector without words must not close the preview."""
+    return say(key if key in sentences(language) else otherwise, language)
+
+
 def choose(accepted: str | None) -> str:
     """French unless English is preferred by an ``Accept-Language`` header (RFC 9110, 12.5.4)."""
     best, weight = "fr", 0.0

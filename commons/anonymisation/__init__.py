@@ -1,4 +1,4 @@
-"""Finds, in what an association writes, whatever could tell who wrote it, and proposes other words."""
+"""Finds in a text whatever could tell which association wrote it, and proposes other words."""
 
 import functools
 import hashlib
@@ -20,10 +20,12 @@ from commons.anonymisation import (
     organisations,
     patterns,
     places,
-    profile as own,
     rarity,
     replacement,
     withheld,
+)
+from commons.anonymisation import (
+    profile as own,
 )
 from commons.anonymisation.profile import Profile
 from commons.anonymisation.replacement import Published
@@ -67,7 +69,7 @@ class Anonymised:
 def scan(
     fields: Mapping[str, str],
     profile: Profile,
-    published: Published = Published(),
+    published: Published = replacement.NO_LABEL,
     *,
     keep: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
@@ -111,7 +113,9 @@ def rewrite(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     return "".join((*pieces, text[position:]))
 
 
-def anonymise(text: str, profile: Profile, published: Published = Published()) -> Anonymised:
+def anonymise(
+    text: str, profile: Profile, published: Published = replacement.NO_LABEL
+) -> Anonymised:
     """The text with every proposal accepted, until a new scan finds nothing."""
     findings = scan({"text": text}, profile, published)
     anonymised, rest = text, findings

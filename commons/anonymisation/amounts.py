@@ -8,14 +8,15 @@ from commons.anonymisation import chains
 from commons.anonymisation.mentions import Mention
 
 _UNITS = {
-    "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
-    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14,
-    "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50,
-    "soixante": 60, "septante": 70, "huitante": 80, "nonante": 90,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6,
+    "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13,
+    "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30,
+    "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80,
+    "nonante": 90, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
 }  # fmt: skip
 _SCALES = {"mille": 1000, "mil": 1000, "thousand": 1000, "million": 10**6, "millions": 10**6}
 _HUNDREDS = {"cent", "cents", "hundred"}
@@ -23,31 +24,41 @@ _NUMBER_WORDS = (
     r"(?:" + "|".join(sorted([*_UNITS, *_SCALES, *_HUNDREDS], key=len, reverse=True)) + r")"
 )
 NUMBER_IN_WORDS = rf"{_NUMBER_WORDS}(?:(?:[ -]et[ -]|[ -]and[ -]|[ -]){_NUMBER_WORDS}){{0,14}}"
-_CURRENCY = r"(?:€|euros?\b|eur\b|e\b(?=[\s,.;:)]|$)|francs?(?: (?:cfp|pacifique|cfa))?\b|f ?cfp\b|xpf\b|pounds?\b|dollars?\b|£)"
+_CURRENCY = (
+    r"(?:€|euros?\b|eur\b|e\b(?=[\s,.;:)]|$)|francs?(?: (?:cfp|pacifique|cfa))?\b|f ?cfp\b"
+    r"|xpf\b|pounds?\b|dollars?\b|£)"
+)
 _DIGITS = r"\d{1,3}(?:[ .,']{1,2}\d{3}){1,4}(?:,\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,])(?P<number>{_DIGITS}) ?(?P<scale>k|m|millions? d'|milliers? d'|mille |million )? ?{_CURRENCY}"
+    rf"(?<![\w.,])(?P<number>{_DIGITS}) ?(?P<scale>k|m|millions? d'|milliers? d'|mille "
+    rf"|million )? ?{_CURRENCY}"
     rf"|(?<!\w)[€£] ?(?P<leading>{_DIGITS})(?P<leading_scale> ?k\b| ?m\b)?"
 )
 _IN_WORDS = re.compile(
     rf"\b(?P<words>{NUMBER_IN_WORDS}) (?:d')?(?:euros?|francs(?: pacifique| cfp)?|pounds|dollars)\b"
 )
 _PRICE_BEFORE = re.compile(
-    r"\b(?:cout(?:e|es|ent|ait|aient|er|era)?|prix|tarif|tarifs|abonnement|abonnements|licences?|forfait|facture[esz]?|"
+    r"\b(?:cout(?:e|es|ent|ait|aient|er|era)?|prix|tarif|tarifs|abonnement|abonnements"
+    r"|licences?|forfait|facture[esz]?|"
     r"payons|payait|payions|frais|commissions?|cotisations?|adhesions?|ticket|tickets|billets?|"
     r"entree|places?|panier moyen|don moyen|par don|vendus?|vendues|option|version|formule|"
     r"hebergement|devis|loyer|mensualite|price|costs?|fee|fees|subscription|ticket|a partir de|"
-    r"dons? de|gift of|gifts of|donation of|donner|donnent|arrondi|minimum|maximum|plafond|moins de|plus de|under)\b[^.!?;\n]{0,30}$"
+    r"dons? de|gift of|gifts of|donation of|donner|donnent|arrondi|minimum|maximum"
+    r"|plafond|moins de|plus de|under)\b[^.!?;\n]{0,30}$"
 )
 _STRONG_PRICE = re.compile(
-    r"\b(?:cout(?:e|ent|ait|aient|era)|abonnement|licences?|tarif|prix|forfait|devis|subscription|price|costs?|facture[es]?)\b[^.!?;,\n]{0,40}$"
+    r"\b(?:cout(?:e|ent|ait|aient|era)|abonnement|licences?|tarif|prix|forfait|devis"
+    r"|subscription|price|costs?|facture[es]?)\b[^.!?;,\n]{0,40}$"
 )
 _PRICE_AFTER = re.compile(
-    r"^ ?(?:ht|ttc|/ ?mois|par mois|par an|/ ?an|le billet|l'entree|la place|par personne|l'unite|piece|"
-    r"de frais|a month|per month|a year|chacun des|par envoi|par sms|par adherent|par transaction|de commission)"
+    r"^ ?(?:ht|ttc|/ ?mois|par mois|par an|/ ?an|le billet|l'entree|la place|par"
+    r" personne|l'unite|piece|"
+    r"de frais|a month|per month|a year|chacun des|par envoi|par sms|par adherent|par"
+    r" transaction|de commission)"
 )
 _RESULT = re.compile(
-    r"\b(?:recolt|collect|recu|recueill|rapport|total|dons?|recett|benefic|resultat|gagn|verse|subvention|"
+    r"\b(?:recolt|collect|recu|recueill|rapport|total|dons?|recett|benefic|resultat"
+    r"|gagn|verse|subvention|"
     r"legs|mecen|donn|obten|raised|received|grant|benefit|offert|reun|engrang|cagnotte)\w*"
 )
 

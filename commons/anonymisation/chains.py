@@ -13,8 +13,8 @@ de du des d la le les l von van der den el al ben bin da dos di san st saint sai
 # What stands before a tool whose name is also a first name: "payer avec Lydia".
 TOOL_CUES = normalisation.listed(
     """
-via sur avec appli application outil logiciel cagnotte compte paiement payer utilise
-utilisons utilisait par l'appli dans using use on
+via sur avec appli application outil logiciel cagnotte compte paiement payer utilise utilisons
+utilisait par l'appli dans using use on
 """
 )
 _TIGHT = frozenset((" ", "-", "'", "  ", " - ", "\n", ". ", ".", " '"))

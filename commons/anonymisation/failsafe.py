@@ -9,14 +9,14 @@ from commons.anonymisation.normalisation import Word
 
 _FINITE = normalisation.listed(
     """
-a est ont sont avait etait avaient etaient s nous vous m fait font gere dit donne vend offre
-prete propose finance aide paie refuse accepte imprime has have is was were gave gives
-offers helped
+a est ont sont avait etait avaient etaient s nous vous m fait font gere dit donne vend offre prete
+propose finance aide paie refuse accepte imprime has have is was were gave gives offers helped
 """
 )
 _MIXED = re.compile(r"[A-ZÀ-Ý]*[a-zà-ÿ]+[A-ZÀ-Ý]\w*|[A-Za-z]+\d+[A-Za-z]?\d*|\d+[A-Za-z]{2,}\d*")
 _ORDINAL = re.compile(
-    r"\d+(?:e|er|ere|eme|h|km|kg|g|cm|mm|m|m2|mn|min|k|mo|go|x|ans?|h\d+|st|nd|rd|th|j|s|a|b|d|ko|ml|l|am|pm|i|ieme)",
+    r"\d+(?:e|er|ere|eme|h|km|kg|g|cm|mm|m|m2|mn|min|k|mo|go|x|ans?|h\d+|st|nd|rd|th|j"
+    r"|s|a|b|d|ko|ml|l|am|pm|i|ieme)",
     re.I,
 )
 
@@ -51,6 +51,16 @@ def detect(context: chains.Context, mentions: Iterable[Mention]) -> Iterator[Men
         index = end
 
 
+def _compound(context: chains.Context, word: Word) -> bool:
+    """Whether hyphens join this word to a later capital: "Plaine-des-Palmistes"."""
+    index = word.index + 1
+    while index < len(context.words) and context.words[index].gap == "-":
+        if context.words[index].capital and not lexicon.is_common(context.words[index].fold):
+            return True
+        index += 1
+    return False
+
+
 def _explained(word: Word, chain: list[Word]) -> bool:
     if not lexicon.is_common(word.fold):
         return False
@@ -66,6 +76,8 @@ def _suspect(context: chains.Context, word: Word) -> bool:
         return not lexicon.is_common(word.fold)
     if not word.capital or word.plain:
         return False
+    if _compound(context, word):
+        return True
     following = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
     if word.text.isupper() and len(word.text) > 1:
         return not lexicon.is_common(word.fold)

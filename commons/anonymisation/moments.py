@@ -7,10 +7,10 @@ from commons.anonymisation import amounts, chains
 from commons.anonymisation.mentions import Mention
 
 _MONTHS = {
-    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8,
-    "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fevr": 2, "avr": 4,
-    "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
+    "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1,
+    "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12, "january": 1,
+    "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
     "september": 9, "october": 10, "november": 11, "december": 12,
 }  # fmt: skip
 _FRENCH = (
@@ -35,62 +35,78 @@ _WEEKDAY = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _YEAR_WORDS = (
-    r"(?:deux mille(?:[ -](?:et |[a-z]+)){0,3}?(?:[ -](?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
-    r"|quinze|seize|vingt|trente))*|mille neuf cents?(?:[ -](?:vingts?|trente|quarante|cinquante|soixante|quatre|dix|onze|douze|treize"
+    r"(?:deux mille(?:[ -](?:et |[a-z]+)){0,3}?(?:[ -](?:un|deux|trois|quatre|cinq|six"
+    r"|sept|huit|neuf|dix|onze|douze|treize|quatorze"
+    r"|quinze|seize|vingt|trente))*|mille neuf cents?(?:[ -](?:vingts?|trente|quarante"
+    r"|cinquante|soixante|quatre|dix|onze|douze|treize"
     r"|quatorze|quinze|seize|et|un|deux|trois|cinq|six|sept|huit|neuf))*)"
 )
 _DAY_WORDS = (
-    r"(?:premier|1 ?er|1st|\d{1,2}(?:st|nd|rd|th)?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[ -](?:sept|huit|neuf))?|onze"
-    r"|douze|treize|quatorze|quinze|seize|vingt(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
+    r"(?:premier|1 ?er|1st|\d{1,2}(?:st|nd|rd|th)?|deux|trois|quatre|cinq|six|sept"
+    r"|huit|neuf|dix(?:[ -](?:sept|huit|neuf))?|onze"
+    r"|douze|treize|quatorze|quinze|seize|vingt(?:[ -](?:et[ -])?(?:un|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
 )
 _DATE = re.compile(
-    rf"\b(?P<lead>le |du |au |les |on (?:the )?)?{_WEEKDAY}(?P<range>\d{{1,2}}(?:er)? ?(?:-|et|au|/|,) ?)?"
+    rf"\b(?P<lead>le |du |au |les |on (?:the )?)?{_WEEKDAY}(?P<range>\d{{1,2}}(?:er)?"
+    rf" ?(?:-|et|au|/|,) ?)?"
     rf"(?P<day>{_DAY_WORDS})(?: of)? (?P<month>{_MONTH})(?!\w)(?:,? (?:{_YEAR}|{_YEAR_WORDS}\b))?"
 )
 _ENGLISH_DATE = re.compile(
-    rf"\b(?P<lead>on )?{_WEEKDAY}(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)"
+    rf"\b(?P<lead>on )?{_WEEKDAY}(?P<month>january|february|march|april|may|june|july"
+    rf"|august|september|october|november|december)"
     rf" (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?(?![\d%])"
 )
 _NUMERIC = re.compile(
-    r"(?<![\w/.-])(?P<lead>(?:le|du|au) )?(?:(?P<day>0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?P<month>0?[1-9]|1[0-2]) ?[/.-] ?(?:(?:19|20)\d\d|\d\d)"
+    r"(?<![\w/.-])(?P<lead>(?:le|du|au) )?(?:(?P<day>0?[1-9]|[12]\d|3[01]) ?[/.-]"
+    r" ?(?P<month>0?[1-9]|1[0-2]) ?[/.-] ?(?:(?:19|20)\d\d|\d\d)"
     r"|(?:19|20)\d\d-(?P<iso_month>0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\w/-]|\.\d)"
 )
 _SHORT = re.compile(
     r"\b(?P<lead>le|du|au) (?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?![\w/])"
 )
 _FOUNDED = re.compile(
-    rf"\b(?:fonde|fondee|cree|creee|crees|ne|nee|nes|existe|existons|lancee?|ouverte?|declaree?|naissance|creation|fondation"
-    rf"|founded|created|established|born|started|set up|existence)(?: [\w']+){{0,4}}? ?(?P<year>(?:en|in|depuis|since|de|des) (?P<digits>{_YEAR}|{_YEAR_WORDS})\b)"
+    rf"\b(?:fonde|fondee|cree|creee|crees|ne|nee|nes|existe|existons|lancee?|ouverte?"
+    rf"|declaree?|naissance|creation|fondation"
+    rf"|founded|created|established|born|started|set up|existence)(?: [\w']+){{0,4}}?"
+    rf" ?(?P<year>(?:en|in|depuis|since|de|des) (?P<digits>{_YEAR}|{_YEAR_WORDS})\b)"
 )
 _SINCE = re.compile(
-    rf"\b(?P<year>(?:depuis|since) (?:l'annee )?(?P<digits>1[89]\d\d|200\d|mille neuf cents?(?:[ -]\w+){{1,3}}))\b"
+    r"\b(?P<year>(?:depuis|since) (?:l'annee )?(?P<digits>1[89]\d\d|200\d|mille neuf"
+    r" cents?(?:[ -]\w+){1,3}))\b"
 )
 _AGE = re.compile(
-    rf"(?:\bagee?s? de (?:plus de |pres de )?|\ba (?=\d\d? ans (?:passes|reunis))|, (?=\d{{1,3}} ans[,.)\s])|\((?=\d{{1,3}} ans\))|\baged )"
-    rf"(?!\S+ ans (?:de|en) moyenne)(?P<age>(?:\d{{1,3}}|{amounts.NUMBER_IN_WORDS})(?: ans(?: et demi)?| months)?)\b|\b(?P<old>\d{{1,3}}[ -]years?[ -]old)\b"
+    rf"(?:\bagee?s? de (?:plus de |pres de )?|\ba (?=\d\d? ans (?:passes|reunis))|,"
+    rf" (?=\d{{1,3}} ans[,.)\s])|\((?=\d{{1,3}} ans\))|\baged )"
+    rf"(?!\S+ ans (?:de|en) moyenne)(?P<age>(?:\d{{1,3}}|{amounts.NUMBER_IN_WORDS})(?:"
+    rf" ans(?: et demi)?| months)?)\b|\b(?P<old>\d{{1,3}}[ -]years?[ -]old)\b"
 )
 _OLD = re.compile(
     rf"\b(?:ses|mes|leurs|fetera ses|fete ses) (?P<age>{amounts.NUMBER_IN_WORDS}|\d{{2,3}}) ans\b"
 )
 _MEMBERS = (
-    r"(?:adherents?|adherentes|membres?|licencies?|licenciees|familles|choristes|musiciens|musiciennes|joueurs|joueuses|comediens"
-    r"|benevoles|jeunes|enfants|eleves|habitants|residents|pensionnaires|cavaliers|danseuses|danseurs|paysans|beneficiaires|chanteurs"
+    r"(?:adherents?|adherentes|membres?|licencies?|licenciees|familles|choristes"
+    r"|musiciens|musiciennes|joueurs|joueuses|comediens"
+    r"|benevoles|jeunes|enfants|eleves|habitants|residents|pensionnaires|cavaliers"
+    r"|danseuses|danseurs|paysans|beneficiaires|chanteurs"
     r"|members|volunteers|families|children)"
 )
 _SMALL = rf"(?:\d{{1,2}}|{amounts.NUMBER_IN_WORDS})"
 _COUNT = re.compile(
     rf"\b(?P<lead>nos|les|our|the) (?P<number>{_SMALL}) (?:seuls )?{_MEMBERS}\b"
-    rf"|\b(?P<we>(?:nous (?:ne )?sommes|on est|on n'est que|we are)(?: que| only| seulement| just)?) (?P<size>{_SMALL})(?= (?:{_MEMBERS}|en tout|au total|a faire|dans l|only|in all)|[.,;!])"
+    rf"|\b(?P<we>(?:nous (?:ne )?sommes|on est|on n'est que|we are)(?: que| only|"
+    rf" seulement| just)?) (?P<size>{_SMALL})(?= (?:{_MEMBERS}|en tout|au total|a faire"
+    rf"|dans l|only|in all)|[.,;!])"
 )
 _PEOPLE = re.compile(
-    r"\b(?:village|commune|bourg|hameau|ile|town|village) (?:de|of) (?P<count>\d{1,3}(?: \d{3})?|[a-z]+ cents?) (?:habitants|ames|inhabitants|people)\b"
+    r"\b(?:village|commune|bourg|hameau|ile|town|village) (?:de|of)"
+    r" (?P<count>\d{1,3}(?: \d{3})?|[a-z]+ cents?) (?:habitants|ames|inhabitants"
+    r"|people)\b"
 )
 
+_FRONTS = ("", "d'", "à ")
 WORDINGS = (
-    *(f"{a} {m}" for m in _FRENCH for a in ("un jour de", "un jour d'", "d'un jour de", "à un jour de")),
-    *(f"un jour d'{m}" for m in _FRENCH),
-    *(f"d'un jour d'{m}" for m in _FRENCH),
-    *(f"à un jour d'{m}" for m in _FRENCH),
+    *(f"{front}un jour {of}{m}" for m in _FRENCH for front in _FRONTS for of in ("de ", "d'")),
     *(f"one day in {m}" for m in _ENGLISH),
     "il y a plusieurs années", "depuis plusieurs années", "several years ago", "for several years",
     "un jour", "d'un jour", "à un jour", "one day",

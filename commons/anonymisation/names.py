@@ -9,43 +9,66 @@ from commons.anonymisation.normalisation import Word
 
 TITLES = normalisation.listed(
     """
-m mr mme mmes mm mlle melle maitre me dr docteur pr professeur pere soeur frere abbe
-monsieur madame mademoiselle mrs ms miss sir monseigneur mgr pasteur imam rabbin feu feue
-tonton tata tatie papi papy mamie mami mamy marraine parrain cure don dona aunt uncle father
-sister brother reverend lady lord
+m mr mme mmes mm mlle melle maitre me dr docteur pr professeur pere soeur frere abbe monsieur
+madame mademoiselle mrs ms miss sir monseigneur mgr pasteur imam rabbin feu feue tonton tata tatie
+papi papy mamie mami mamy marraine parrain cure don dona aunt uncle father sister brother reverend
+lady lord
 """
 )
 _LOWER_TITLES = normalisation.listed(
     """
-mr mme mlle melle monsieur madame mademoiselle dr docteur maitre abbe mgr feu feue m tonton tata papi
-papy mamie mami mamy
+mr mme mlle melle monsieur madame mademoiselle dr docteur maitre abbe mgr feu feue m tonton tata
+papi papy mamie mami mamy
 """
 )
 _ROLES = (
-    r"(?:co-?|vice-?|ex-?)?(?:presidente?|tresoriere?|secretaires?|directeur|directrice|animateur|animatrice|benevoles?|coordinateur|coordinatrice|coordonnatrice|chargee? de \w+|responsable(?: (?:de |du |des |d')?\w+)?"
-    r"|compagne|compagnon|mari|epouse|epoux|femme|fils|fille|frere|soeur|mere|pere|maman|papa|cousine?|voisine?|amie?|copine?|collegue|stagiaire|salariee?|mediateur|mediatrice|comptable|maire|adjointe?|elue?|cure|pretre|imam|pasteur"
-    r"|proviseure?|principale?|instituteur|institutrice|maitresse|maitre|medecin|docteur|notaire|facteur|boulanger|boulangere|fondateur|fondatrice|webmaster|informaticienne?|photographe|chanteuse|chanteur|comedienne?|musicienne?|entraineur|entraineuse|coach"
-    r"|joueuse|joueur|eleve|etudiante?|lyceenne?|professeure?|prof|deputee?|senatrice|senateur|conseillere?|journaliste|marraine|parrain|mecene|donatrice|donateur|adherente?|filleule?|neveu|niece|tante|oncle|grand-mere|grand-pere|veuve|veuf|doyenne?|ancienne? presidente?|ancien president"
-    r"|president|treasurer|secretary|chair|chairman|chairwoman|director|manager|volunteer|coordinator|founder|wife|husband|son|daughter|mayor|teacher|friend|neighbour|trustee|colleague|intern)"
+    r"(?:co-?|vice-?|ex-?)?(?:presidente?|tresoriere?|secretaires?|directeur"
+    r"|directrice|animateur|animatrice|benevoles?|coordinateur|coordinatrice"
+    r"|coordonnatrice|chargee? de \w+|responsable(?: (?:de |du |des |d')?\w+)?"
+    r"|compagne|compagnon|mari|epouse|epoux|femme|fils|fille|frere|soeur|mere|pere"
+    r"|maman|papa|cousine?|voisine?|amie?|copine?|collegue|stagiaire|salariee?"
+    r"|mediateur|mediatrice|comptable|maire|adjointe?|elue?|cure|pretre|imam|pasteur"
+    r"|proviseure?|principale?|instituteur|institutrice|maitresse|maitre|medecin"
+    r"|docteur|notaire|facteur|boulanger|boulangere|fondateur|fondatrice|webmaster"
+    r"|informaticienne?|photographe|chanteuse|chanteur|comedienne?|musicienne?"
+    r"|entraineur|entraineuse|coach"
+    r"|joueuse|joueur|eleve|etudiante?|lyceenne?|professeure?|prof|deputee?|senatrice"
+    r"|senateur|conseillere?|journaliste|marraine|parrain|mecene|donatrice|donateur"
+    r"|adherente?|filleule?|neveu|niece|tante|oncle|grand-mere|grand-pere|veuve|veuf"
+    r"|doyenne?|ancienne? presidente?|ancien president"
+    r"|president|treasurer|secretary|chair|chairman|chairwoman|director|manager"
+    r"|volunteer|coordinator|founder|wife|husband|son|daughter|mayor|teacher|friend"
+    r"|neighbour|trustee|colleague|intern)"
 )
 _ROLE = re.compile(
-    rf"\b(?:(?:notre|sa|son|ma|mon|leur|nos|le|la|l'|un|une|our|his|her|my|the|ex)[ ']?)(?:ancienne? |jeune |petite? |nouvel(?:le)? |nouveau |chere? |bon |bonne |former |new )?(?P<role>{_ROLES})(?: (?:de l'asso(?:ciation)?|du club|honoraire|sortante?|actuelle?|principale?|benevole|general|salariee?))?(?: ?[,:(] ?| (?:qui s'appelle |nommee? |est |c'est )?)(?=[^\W\d_])"
+    rf"\b(?:(?:notre|sa|son|ma|mon|leur|nos|le|la|l'|un|une|our|his|her|my|the|ex)["
+    rf" ']?)(?:ancienne? |jeune |petite? |nouvel(?:le)? |nouveau |chere? |bon |bonne "
+    rf"|former |new )?(?P<role>{_ROLES})(?: (?:de l'asso(?:ciation)?|du club|honoraire"
+    rf"|sortante?|actuelle?|principale?|benevole|general|salariee?))?(?: ?[,:(] ?|"
+    rf" (?:qui s'appelle |nommee? |est |c'est )?)(?=[^\W\d_])"
 )
 _CALLED = re.compile(
-    r"\b(?:merci a|merci|grace a|selon|d'apres|dixit|signe|contact ?:|contacter|contactez|s'appelle|nommee?|prenommee?|surnommee?|dit|dite|demander|joindre|appeler|aupres de|thanks to|according to|signed|called|ask for|cordialement,?|amicalement,?|bien a vous,?|bises,?|regards,?|president(?:e)? ?:|tresorier(?:e)? ?:|redige par|ecrit par|temoignage de|propos recueillis (?:aupres de|par)) (?=[^\W\d_])"
+    r"\b(?:merci a|merci|grace a|selon|d'apres|dixit|signe|contact ?:|contacter"
+    r"|contactez|s'appelle|nommee?|prenommee?|surnommee?|dit|dite|demander|joindre"
+    r"|appeler|aupres de|thanks to|according to|signed|called|ask for|cordialement,?"
+    r"|amicalement,?|bien a vous,?|bises,?|regards,?|president(?:e)? ?:"
+    r"|tresorier(?:e)? ?:|redige par|ecrit par|temoignage de|propos recueillis"
+    r" (?:aupres de|par)) (?=[^\W\d_])"
 )
 _APPOSED = re.compile(
-    rf"^(?:, ?| ?\(| - )(?:notre |la |le |l'|ex-?|our |the |un |une |sa |son |leur )?(?:jeune |ancienne? |fidele )?{_ROLES}\b"
+    rf"^(?:, ?| ?\(| - )(?:notre |la |le |l'|ex-?|our |the |un |une |sa |son |leur"
+    rf" )?(?:jeune |ancienne? |fidele )?{_ROLES}\b"
 )
 _INITIALED = re.compile(
-    r"(?<![\w.])(?P<initials>[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)?) ?(?=(?:(?:[dD]e|[lL]e|[dD]u|[lL]a|d'|van|von|El|Ben) ?)?[^\W\d_a-z])"
+    r"(?<![\w.])(?P<initials>[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)?) ?(?=(?:(?:[dD]e"
+    r"|[lL]e|[dD]u|[lL]a|d'|van|von|El|Ben) ?)?[^\W\d_a-z])"
 )
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý]\. ?-?[A-ZÀ-Ý]\.(?! ?[A-ZÀ-Ý]\.|\w)")
 _ACTS = normalisation.listed(
     """
-a est s qui nous avait etait fait gere dit tient vient m raconte explique propose pense se y
-n en l devait va veut peut tenait disait faisait avoue raconte enregistre joue travaille
-aide has is was had does who says runs and et
+a est s qui nous avait etait fait gere dit tient vient m raconte explique propose pense se y n en
+l devait va veut peut tenait disait faisait avoue raconte enregistre joue travaille aide has is
+was had does who says runs and et
 """
 )
 
@@ -98,6 +121,8 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
         # "la Marine", "le Rose": an article makes a thing of it.
         return before is None or before.fold not in ("la", "le", "les", "une", "un", "du") or more
     if upper and word.begins:
+        if following is not None and _listed(words, following):
+            return True
         acts = (
             following is not None
             and following.fold in _ACTS - {"et", "en", "and"}
@@ -121,6 +146,18 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
         and not lexicon.is_common(words[end - 1].fold)
         and (word.fold not in ("mai", "mars", "noel", "juste", "simple", "papa"))
     )
+
+
+def _listed(words: list[Word], following: Word) -> bool:
+    """Whether another first name follows after a comma or "et"."""
+    if (
+        following.gap == " "
+        and following.fold in ("et", "and")
+        and following.index + 1 < len(words)
+    ):
+        following = words[following.index + 1]
+        return following.capital and following.fold in first_names.FIRST_NAMES
+    return following.gap == ", " and following.capital and following.fold in first_names.FIRST_NAMES
 
 
 def _surname_end(context: chains.Context, index: int) -> int:

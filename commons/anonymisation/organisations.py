@@ -1,4 +1,4 @@
-"""Companies, schools, halls, clubs, festivals, grants and public bodies that have a name of their own."""
+"""Companies, schools, halls, clubs, festivals, grants and public bodies that have a name."""
 
 import re
 from collections.abc import Iterator
@@ -8,46 +8,93 @@ from commons.anonymisation.mentions import Mention
 
 _HEADS = {
     "PARTNER": (
-        r"menuiserie|garage|boulangerie|patisserie|pharmacie|entreprises?|societe|sarl|sas|sasu|eurl|sci|gaec|earl|scea|scop|scic|cuma|cabinet|banque|banque populaire"
-        r"|credit agricole|credit mutuel|credit cooperatif|caisse d'epargne|cic|bnp|radio|webradio|journal|hebdomadaire|quotidien|gazette|television|tele"
-        r"|supermarche|hypermarche|magasin|superette|intermarche|leclerc|super u|hyper u|carrefour|auchan|biocoop|lidl|casino|decathlon|imprimerie|librairie|epicerie|traiteur|boucherie|charcuterie"
-        r"|laboratoires?|groupe|mutuelle|assurances?|agence|prestataire|transports?|etablissements?|ets|cave|caves|brasserie|verrerie|usine|laiterie|cooperative|biscuiterie|fromagerie"
-        r"|chocolaterie|scierie|carrosserie|plomberie|maconnerie|charpente|electricite|peinture|opticien|fleuriste|coiffeur|salon de coiffure|notaire|etude|startup|start-up|jardinerie|quincaillerie|confiserie"
-        r"|fondation|association|asso|federation|union|club|comite|amicale|collectif|lions club|rotary club|rotary|kiwanis|soroptimist|ong|ligue|syndicat|confrerie|compagnie|fanfare|harmonie|chorale|troupe"
-        r"|secours|restos|emmaus|croix-rouge|banque alimentaire|mjc|amap|adapei|apf|udaf|familles rurales|foyer rural|ecurie|haras|domaine|chateau|vignoble|moulin|ferme|maison|cooperative scolaire"
+        r"menuiserie|garage|boulangerie|patisserie|pharmacie|entreprises?|societe|sarl"
+        r"|sas|sasu|eurl|sci|gaec|earl|scea|scop|scic|cuma|cabinet|banque|banque"
+        r" populaire"
+        r"|credit agricole|credit mutuel|credit cooperatif|caisse d'epargne|cic|bnp"
+        r"|radio|webradio|journal|hebdomadaire|quotidien|gazette|television|tele"
+        r"|supermarche|hypermarche|magasin|superette|intermarche|leclerc|super u|hyper"
+        r" u|carrefour|auchan|biocoop|lidl|casino|decathlon|imprimerie|librairie"
+        r"|epicerie|traiteur|boucherie|charcuterie"
+        r"|laboratoires?|groupe|mutuelle|assurances?|agence|prestataire|transports?"
+        r"|etablissements?|ets|cave|caves|brasserie|verrerie|usine|laiterie"
+        r"|cooperative|biscuiterie|fromagerie"
+        r"|chocolaterie|scierie|carrosserie|plomberie|maconnerie|charpente|electricite"
+        r"|peinture|opticien|fleuriste|coiffeur|salon de coiffure|notaire|etude"
+        r"|startup|start-up|jardinerie|quincaillerie|confiserie"
+        r"|fondation|association|asso|federation|union|club|comite|amicale|collectif"
+        r"|lions club|rotary club|rotary|kiwanis|soroptimist|ong|ligue|syndicat"
+        r"|confrerie|compagnie|fanfare|harmonie|chorale|troupe"
+        r"|secours|restos|emmaus|croix-rouge|banque alimentaire|mjc|amap|adapei|apf"
+        r"|udaf|familles rurales|foyer rural|ecurie|haras|domaine|chateau|vignoble"
+        r"|moulin|ferme|maison|cooperative scolaire"
         r"|company|foundation|charity|bank|bakery|newspaper|firm|agency"
     ),
     "VENUE": (
-        r"ecoles?(?: (?:primaire|maternelle|elementaire|de musique|de danse|privee|publique))*|colleges?|lycees?(?: (?:agricole|professionnel|general|technique))*|universite|fac|salle(?: (?:polyvalente|des fetes|municipale|communale))*|stade(?: municipal)?|gymnase|complexe(?: sportif)?|eglise|chapelle"
-        r"|cathedrale|basilique|abbaye|mosquee|temple|synagogue|paroisse|theatre|cinema|mediatheque|bibliotheque|ludotheque|centre (?:social|culturel|aere|commercial|hospitalier|nautique|equestre|de loisirs|aquatique)"
-        r"|maison (?:de quartier|des associations|de retraite|des jeunes|familiale|pour tous|de sante)|piscine|parc|square|hopital|clinique|chu|ch|ehpad|residence|foyer|musee|gare|camping|hippodrome|aeroport|phare"
-        r"|port|parking|espace|halle|manoir|cafe|bar|restaurant|hotel|auberge|gite|centre|zenith|palais|villa|jardin|jardins|tour|place|pont|creche|prison|caserne|cimetiere|patinoire|velodrome|arenes|kiosque|tiers-lieu|friche"
+        r"ecoles?(?: (?:primaire|maternelle|elementaire|de musique|de danse|privee"
+        r"|publique))*|colleges?|lycees?(?: (?:agricole|professionnel|general"
+        r"|technique))*|universite|fac|salle(?: (?:polyvalente|des fetes|municipale"
+        r"|communale))*|stade(?: municipal)?|gymnase|complexe(?: sportif)?|eglise"
+        r"|chapelle"
+        r"|cathedrale|basilique|abbaye|mosquee|temple|synagogue|paroisse|theatre"
+        r"|cinema|mediatheque|bibliotheque|ludotheque|centre (?:social|culturel|aere"
+        r"|commercial|hospitalier|nautique|equestre|de loisirs|aquatique)"
+        r"|maison (?:de quartier|des associations|de retraite|des jeunes|familiale"
+        r"|pour tous|de sante)|piscine|parc|square|hopital|clinique|chu|ch|ehpad"
+        r"|residence|foyer|musee|gare|camping|hippodrome|aeroport|phare"
+        r"|port|parking|espace|halle|manoir|cafe|bar|restaurant|hotel|auberge|gite"
+        r"|centre|zenith|palais|villa|jardin|jardins|tour|place|pont|creche|prison"
+        r"|caserne|cimetiere|patinoire|velodrome|arenes|kiosque|refuge|tiers-lieu|friche"
         r"|school|church|hall|stadium|theatre|library|hospital|museum"
     ),
     "EVENT": (
-        r"festival|fete|foire|salon|marathon|semi-marathon|trail|course|corrida|foulees|nuits?|rallye|tournoi|trophee|challenge|coupe|carnaval|fest-noz|fest noz|gala|journees?|vide-grenier|concours|grand prix|raid|ronde|randonnee|virade|virades|cavalcade|kermesse|rencontres|assises|forum|marche de|feria|raout|open|cross|defile"
+        r"festival|fete|foire|salon|marathon|semi-marathon|trail|course|corrida"
+        r"|foulees|nuits?|rallye|tournoi|trophee|challenge|coupe|carnaval|fest-noz"
+        r"|fest noz|gala|journees?|vide-grenier|concours|grand prix|raid|ronde"
+        r"|randonnee|virade|virades|cavalcade|kermesse|rencontres|assises|forum|marche"
+        r" de|feria|raout|open|cross|defile"
     ),
-    "GRANT": (r"subvention|fonds|appel a projets?|prix|bourse|programme|dispositif|dotation|label|trophees|grant|award|fund"),
+    "GRANT": (r"subvention|fonds|appel a projets?|prix|bourse|programme|dispositif|dotation"
+    r"|label|trophees|grant|award|fund"),
     "PUBLIC": (
-        r"mairie|ville|commune|municipalite|communaute (?:de communes|d'agglomeration|urbaine)|comcom|com com|agglomeration|agglo|metropole|departement|region|conseil (?:departemental|regional|municipal|general)|prefecture|sous-prefecture"
-        r"|caf|ccas|cias|cpam|msa|office de tourisme|syndicat mixte|syndicat intercommunal|petr|drac|dreets|academie|rectorat|tribunal|mission locale|france travail|pole emploi|parc naturel(?: regional)?|pays d'art et d'histoire"
+        r"mairie|ville|commune|municipalite|communaute (?:de communes|d'agglomeration"
+        r"|urbaine)|comcom|com com|agglomeration|agglo|metropole|departement|region"
+        r"|conseil (?:departemental|regional|municipal|general)|prefecture"
+        r"|sous-prefecture"
+        r"|caf|ccas|cias|cpam|msa|office de tourisme|syndicat mixte|syndicat"
+        r" intercommunal|petr|drac|dreets|academie|rectorat|tribunal|mission locale"
+        r"|france travail|pole emploi|parc naturel(?: regional)?|pays d'art et"
+        r" d'histoire"
         r"|town hall|council|city council"
     ),
 }  # fmt: skip
-_LINK = r"(?: (?:de la|de l'|du|des|de|d'|le|la|les|l'|of|pour|sur|en|aux?|dite?|municipale?|locale?|sportif|sportive)(?= |(?<=')))*"
+_LINK = (
+    r"(?: (?:de la|de l'|du|des|de|d'|le|la|les|l'|of|pour|sur|en|aux?|dite?|municipale?"
+    r"|locale?|sportif|sportive)(?= |(?<=')))*"
+)
 _PATTERNS = {
     kind: re.compile(rf"(?<![\w-])(?P<head>{heads}){_LINK}[ -]?(?:[\"«“] ?|')?(?=[^\W_])")
     for kind, heads in _HEADS.items()
 }
 _SUFFIXED = re.compile(
-    r"(?<![\w-])(?:sas|sarl|sasu|eurl|sa|scop|tp|btp|& ?cie|et cie|et fils|& ?fils|et freres|freres|ltd|gmbh|services|data|consulting|france)\b"
+    r"(?<![\w-])(?:sas|sarl|sasu|eurl|sa|scop|tp|btp|& ?cie|et cie|et fils|& ?fils|et"
+    r" freres|freres|ltd|gmbh|services|data|consulting|france)\b"
 )
 _NAMED = re.compile(
-    r"(?<![\w-])(?:ouest[- ]france|le telegramme|sud[- ]ouest|la voix du nord|le progres|la provence|nice[- ]matin|var[- ]matin|la montagne|l'est republicain"
-    r"|le dauphine(?: libere)?|paris[- ]normandie|midi libre|l'independant|la depeche(?: du midi)?|le courrier picard|le bien public|la republique du centre|le populaire du centre"
-    r"|l'yonne republicaine|le republicain lorrain|les dernieres nouvelles d'alsace|dna|l'alsace|l'union|l'ardennais|le berry republicain|la nouvelle republique|le maine libre"
-    r"|presse[- ]ocean|le courrier de l'ouest|corse[- ]matin|france[- ]antilles|france[- ]guyane|le quotidien de la reunion|clicanoo|le jir|tahiti infos|la depeche de tahiti|les nouvelles caledoniennes"
-    r"|france bleu(?: [a-z]+)?|ici (?:armorique|breizh izel|provence|nord|alsace|azur|gironde|isere|normandie)|france 3(?: [a-z]+)?|rcf(?: [a-z]+)?|rci|radio france|la 1ere|reunion la 1ere|guadeloupe la 1ere|le pays|la marseillaise)(?![\w-])"
+    r"(?<![\w-])(?:ouest[- ]france|le telegramme|sud[- ]ouest|la voix du nord|le"
+    r" progres|la provence|nice[- ]matin|var[- ]matin|la montagne|l'est republicain"
+    r"|le dauphine(?: libere)?|paris[- ]normandie|midi libre|l'independant|la"
+    r" depeche(?: du midi)?|le courrier picard|le bien public|la republique du centre"
+    r"|le populaire du centre"
+    r"|l'yonne republicaine|le republicain lorrain|les dernieres nouvelles d'alsace"
+    r"|dna|l'alsace|l'union|l'ardennais|le berry republicain|la nouvelle republique|le"
+    r" maine libre"
+    r"|presse[- ]ocean|le courrier de l'ouest|corse[- ]matin|france[- ]antilles"
+    r"|france[- ]guyane|le quotidien de la reunion|clicanoo|le jir|tahiti infos|la"
+    r" depeche de tahiti|les nouvelles caledoniennes"
+    r"|france bleu(?: [a-z]+)?|ici (?:armorique|breizh izel|provence|nord|alsace|azur"
+    r"|gironde|isere|normandie)|france 3(?: [a-z]+)?|rcf(?: [a-z]+)?|rci|radio france"
+    r"|la 1ere|reunion la 1ere|guadeloupe la 1ere|le pays|la marseillaise)(?![\w-])"
 )
 # Heads that a bare name follows: where case says nothing, the next words are taken for it.
 _STRONG = re.compile(
@@ -70,7 +117,8 @@ club maison centre espace place union groupe comite association asso
 _NATIONAL = re.compile(
     r"(?<![\w-])(?:secours (?:catholique|populaire|islamique)(?: francais)?|emmaus|restos? du coeur"
     r"|croix[- ](?:rouge|blanche)(?: francaise)?|banques? alimentaires?|armee du salut"
-    r"|petits freres des pauvres|fondation (?:de france|du patrimoine|abbe pierre|orange|edf|credit agricole)"
+    r"|petits freres des pauvres|fondation (?:de france|du patrimoine|abbe pierre"
+    r"|orange|edf|credit agricole)"
     r"|ligue contre le cancer|france benevolat|lions club|rotary club|ligue de l'enseignement"
     r"|familles rurales|scouts et guides de france|eclaireuses et eclaireurs|medecins du monde"
     r"|amnesty international|greenpeace|habitat et humanisme|france nature environnement"
@@ -82,15 +130,17 @@ _NATIONAL = re.compile(
 _QUOTED = re.compile(r"[\"«“] ?(?P<inside>[^\"«»“”\n]{3,80}?) ?[\"»”]")
 _BODIES = {
     "caf": "la CAF", "ccas": "le CCAS", "cias": "le CIAS", "cpam": "la CPAM", "msa": "la MSA",
-    "mairie": "la mairie", "prefecture": "la préfecture", "sous-prefecture": "la sous-préfecture",
-    "ville": "la commune", "commune": "la commune", "municipalite": "la municipalité",
-    "region": "la Région", "departement": "le Département", "conseil departemental": "le Conseil départemental",
+    "mairie": "la mairie", "prefecture": "la préfecture",
+    "sous-prefecture": "la sous-préfecture", "ville": "la commune", "commune": "la commune",
+    "municipalite": "la municipalité", "region": "la Région", "departement": "le Département",
+    "conseil departemental": "le Conseil départemental",
     "conseil regional": "le Conseil régional", "conseil municipal": "le conseil municipal",
     "office de tourisme": "l'office de tourisme", "mission locale": "la mission locale",
-    "communaute de communes": "la communauté de communes", "comcom": "la communauté de communes",
-    "com com": "la communauté de communes", "communaute d'agglomeration": "l'agglomération",
-    "agglomeration": "l'agglomération", "agglo": "l'agglomération", "metropole": "l'agglomération",
-    "rectorat": "le rectorat", "academie": "l'académie", "drac": "la DRAC", "tribunal": "le tribunal",
+    "communaute de communes": "la communauté de communes",
+    "comcom": "la communauté de communes", "com com": "la communauté de communes",
+    "communaute d'agglomeration": "l'agglomération", "agglomeration": "l'agglomération",
+    "agglo": "l'agglomération", "metropole": "l'agglomération", "rectorat": "le rectorat",
+    "academie": "l'académie", "drac": "la DRAC", "tribunal": "le tribunal",
     "town hall": "the town hall", "council": "the council", "city council": "the council",
 }  # fmt: skip
 
@@ -133,14 +183,14 @@ def _headed(
     inside = context.words[word.index : end]
     if word.capital and not word.plain:
         strange = [w for w in inside if not lexicon.is_common(w.fold)]
-        if not strange and len(inside) < 2 and not (head.capital and not head.begins):
-            if kind not in ("VENUE", "EVENT") or head.fold in _GENERIC_HEADS:
-                return
+        alone = not strange and len(inside) < 2 and not (head.capital and not head.begins)
+        if alone and (kind not in ("VENUE", "EVENT") or head.fold in _GENERIC_HEADS):
+            return
     elif head.fold in _GENERIC_HEADS and (linked or word.fold in first_names.FIRST_NAMES):
         return  # "le groupe de martine" names a person, not a group
-    elif kind == "PARTNER" and word.fold in first_names.FIRST_NAMES and linked:
-        return
-    elif kind == "EVENT" and not linked and word.fold in first_names.FIRST_NAMES:
+    elif (kind == "PARTNER" and word.fold in first_names.FIRST_NAMES and linked) or (
+        kind == "EVENT" and not linked and word.fold in first_names.FIRST_NAMES
+    ):
         return
     if (
         kind == "PUBLIC"

@@ -15,11 +15,13 @@ _EMAIL = re.compile(
     rf"(?<![\w.+-])\w[\w.+-]{{0,63}}(?:\spoint\s\w{{1,40}})?{_AT}\w[\w-]{{0,62}}(?:{_DOT}\w[\w-]{{0,62}}){{1,4}}(?![\w@])"
 )
 _SPACED_EMAIL = re.compile(
-    rf"(?<![\w.+-])\w[\w.+-]{{0,63}}\s?[\(\[{{]\s?(?:at|arobase?|@|a)\s?[\)\]}}]\s?\w[\w-]{{0,62}}(?:\s?(?:\.|point|[\(\[]\s?(?:dot|point)\s?[\)\]])\s?\w[\w-]{{1,62}}){{1,3}}"
-    rf"|(?<![\w.+-])\w[\w.+-]{{0,63}} ?@ ?\w[\w-]{{0,62}} ?\. ?[a-z]{{2,12}}(?!\w)"
+    r"(?<![\w.+-])\w[\w.+-]{0,63}\s?[\(\[{]\s?(?:at|arobase?|@|a)\s?[\)\]}]\s?\w[\w-]{0,62}(?:\s?(?:\."
+    r"|point|[\(\[]\s?(?:dot|point)\s?[\)\]])\s?\w[\w-]{1,62}){1,3}"
+    r"|(?<![\w.+-])\w[\w.+-]{0,63} ?@ ?\w[\w-]{0,62} ?\. ?[a-z]{2,12}(?!\w)"
 )
 _ENDING = (
-    r"(?:fr|com|org|net|eu|info|asso|bzh|re|gp|mq|gf|yt|nc|pf|paris|alsace|corsica|cat|io|site|be|ch|de|uk"
+    r"(?:fr|com|org|net|eu|info|asso|bzh|re|gp|mq|gf|yt|nc|pf|paris|alsace|corsica|cat"
+    r"|io|site|be|ch|de|uk"
     r"|example|ovh|tv|me|xyz|online|shop|blog|coop|gouv|test|app|ly|gl|co)"
 )
 _URL = re.compile(
@@ -30,18 +32,21 @@ _HANDLE = re.compile(r"(?<![\w@./])@[a-z0-9_][\w.-]{1,40}\w|(?<![\w&])#[a-z_][\w
 _PAGE = re.compile(
     r"\b(?:page|groupe|compte|profil|chaine|serveur|event|evenement|communaute)\s"
     r"(?:(?:public|prive|pro|officiel(?:le)?)\s)?"
-    r"(?:facebook|fb|instagram|insta|whats ?app|youtube|tiktok|linkedin|twitter|x|discord|telegram|signal|twitch|mastodon|snapchat)"
+    r"(?:facebook|fb|instagram|insta|whats ?app|youtube|tiktok|linkedin|twitter|x"
+    r"|discord|telegram|signal|twitch|mastodon|snapchat)"
     r"\s?(?:\(|:|,)?\s?(?:est |s'appelle |se nomme |nommee? |appelee? |intitulee? |called )?"
 )
 _PHONE = re.compile(
-    r"(?<![\w+])(?:(?:\+|00)\s?\d{2,3}[\s.\-/]{0,2}(?:\(\s?0\s?\)[\s.\-/]{0,2})?[1-9o]|[0o][\s.\-/]?[1-9])"
+    r"(?<![\w+])(?:(?:\+|00)\s?\d{2,3}[\s.\-/]{0,2}(?:\(\s?0\s?\)[\s.\-/]{0,2})?[1-9o]"
+    r"|[0o][\s.\-/]?[1-9])"
     r"(?:[\s.\-/]{0,3}[\do][\s.\-/]?[\do]){4}(?!\d)"
     r"|(?<![\w+])0[1-9](?:[ .\-/][\dx]{2}){2,4}(?![\dx/])(?: ?(?:\.\.\.|xx))?"
     r"|(?<![\w+])(?:\+|00)\s?\d{2,3}(?:[\s.\-/]{0,2}\d){6,10}(?!\d)"
     r"|(?<!\d)0 ?8\d\d(?:[ .]?\d{3}){2}(?!\d)"
 )
 _SPELT = (
-    r"(?:zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
+    r"(?:zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
+    r"|quatorze|quinze|seize|vingt|trente"
     r"|quarante|cinquante|soixante|et|\d\d?)"
 )
 _SPELT_PHONE = re.compile(
@@ -60,12 +65,16 @@ _PLATE = re.compile(
     r"|(?<![\w-])\d{2,4} [A-Z]{2,3} (?:\d{2}|2[AB]|97\d)(?![\w])"
 )
 _WAYS = (
-    r"(?:rue|ruelle|avenue|av\.?|ave|boulevard|bd\.?|bld|blvd|place|pl\.|chemin|che?m\.|impasse|imp\.|allees?|all\.|route|rte|quai"
-    r"|cours|square|lotissement|lot\.|residence|faubourg|fbg|passage|sentier|esplanade|rond-point|hameau|montee|venelle|traverse"
-    r"|villa|cite|lieu-dit|lieudit|zone artisanale|za|zi|zac|promenade|mail|parvis|rampe|cote|street|road|lane)"
+    r"(?:rue|ruelle|avenue|av\.?|ave|boulevard|bd\.?|bld|blvd|place|pl\.|chemin"
+    r"|che?m\.|impasse|imp\.|allees?|all\.|route|rte|quai"
+    r"|cours|square|lotissement|lot\.|residence|faubourg|fbg|passage|sentier|esplanade"
+    r"|rond-point|hameau|montee|venelle|traverse"
+    r"|villa|cite|lieu-dit|lieudit|zone artisanale|za|zi|zac|promenade|mail|parvis"
+    r"|rampe|cote|street|road|lane)"
 )
 _WAY = re.compile(
-    rf"(?<![\w,.])(?P<number>\d{{1,4}} ?(?:bis|ter|quater|[a-d]\b)?(?: ?[-/] ?\d{{1,4}})?(?: ?,)?\s)?(?P<way>{_WAYS})\s"
+    rf"(?<![\w,.])(?P<number>\d{{1,4}} ?(?:bis|ter|quater|[a-d]\b)?(?: ?[-/]"
+    rf" ?\d{{1,4}})?(?: ?,)?\s)?(?P<way>{_WAYS})\s"
 )
 _POSTCODE = re.compile(
     r"(?<![\w.,-])(?:f-)?(?:0[1-9]|[1-8]\d|9[0-8]|2[ab]) ?\d{3}(?![\d.,]\d|\d)\s+(?=[a-z])"
@@ -227,7 +236,8 @@ def _with_town(context: chains.Context, end: int) -> int:
     """The end of an address once its postcode and town are taken in."""
     folded = context.reading.folded
     tail = re.compile(
-        r"[ ,\n\-]{0,4}(?:(?:bp|cs) ?\d{1,6}[ ,\n\-]{0,4})?(?:f-)?\d{2} ?\d{3}[ \n]{1,2}|, | a | - |,?\n"
+        r"[ ,\n\-]{0,4}(?:(?:bp|cs) ?\d{1,6}[ ,\n\-]{0,4})?(?:f-)?\d{2} ?\d{3}["
+        r" \n]{1,2}|, | a | - |,?\n"
     ).match(folded, end)
     if tail is None:
         return end

@@ -14,38 +14,49 @@ _MULTIPLE = re.compile(
     + r")(?![\w]|-[a-z])"
 )
 _HEADS = (
-    r"iles?|ilet|vallees?|pays|plaine|plateau|massif|canton|quartiers?|cite|hameau|village|bourg|commune|ville|presqu'ile|lac|foret|bois"
-    r"|col|monts?|pic|baie|golfe|cap|marais|bocage|riviere|fleuve|archipel|atoll|agglomeration|agglo|metropole|banlieue|bassin|gorges"
-    r"|region|departement|cirque|cote|littoral|lagon|peninsule|estuaire|rade|plage|bourgade|paroisse|island|valley|town|city|lieu-dit"
+    r"iles?|ilet|vallees?|pays|plaine|plateau|massif|canton|quartiers?|cite|hameau"
+    r"|village|bourg|commune|ville|presqu'ile|lac|foret|bois"
+    r"|col|monts?|pic|baie|golfe|cap|marais|bocage|riviere|fleuve|archipel|atoll"
+    r"|agglomeration|agglo|metropole|banlieue|bassin|gorges"
+    r"|region|departement|cirque|cote|littoral|lagon|peninsule|estuaire|rade|plage"
+    r"|bourgade|paroisse|island|valley|town|city|lieu-dit|dent|aiguille|plateau"
 )
 _HEADED = re.compile(rf"\b(?:{_HEADS})(?: (?:de la |de l'|du |des |de |d'|of )| (?=[^\W\d_]))")
 _AT = re.compile(
-    r"(?<![\w'])(?:a|vers|pres de|autour de|aux alentours de|aux environs de|habite|depuis|jusqu'a|entre|in|near|from|en|sur|cote|centre de) (?=[^\W\d_])"
+    r"(?<![\w'])(?:a|vers|pres de|autour de|aux alentours de|aux environs de|habite"
+    r"|depuis|jusqu'a|entre|in|near|from|en|sur|cote|centre de) (?=[^\W\d_])"
 )
 _STRICT_AT = re.compile(r"(?<![\w'])(?:a|pres de|autour de|aux environs de) (?=[^\W\d_])")
 _SHAPE = re.compile(
-    r"(?<![\w-])(?:[a-z']{2,}(?:-[a-z']{1,})?[ -](?:sur|sous|les|lez)-(?:la-|le-|l')?[a-z]{3,}(?:-[a-z]+)*"
+    r"(?<![\w-])(?:[a-z']{2,}(?:-[a-z']{1,})?[ -](?:sur|sous|les|lez)-(?:la-|le-"
+    r"|l')?[a-z]{3,}(?:-[a-z]+)*"
     r"|(?:saint|sainte|st|ste)[ .-]{1,2}[a-z]{3,}(?:-[a-z']+){0,6})(?![\w-])"
 )
 _CALENDAR = re.compile(
-    r"\bla (?:saint|sainte|st|ste)[ -]|(?:saint|st)[ -](?:valentin|sylvestre|esprit|pere|siege|jean d'ete|patrick)\b"
+    r"\bla (?:saint|sainte|st|ste)[ -]|(?:saint|st)[ -](?:valentin|sylvestre|esprit"
+    r"|pere|siege|jean d'ete|patrick)\b"
 )
 _NUMBERED = re.compile(
     r"\((?:dept?\.? ?|departement )?(?:0?[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[678])\)"
-    r"|\b(?:dans le|du|le) (?P<bare>0[1-9]|[1-8]\d|9[0-5]|97[1-8]|9-3|neuf[ -]trois)(?= ?[.,;!?)\n]|$| (?:et|ou|ont|nous|on|depuis|avec)\b)"
+    r"|\b(?:dans le|du|le) (?P<bare>0[1-9]|[1-8]\d|9[0-5]|97[1-8]|9-3|neuf["
+    r" -]trois)(?= ?[.,;!?)\n]|$| (?:et|ou|ont|nous|on|depuis|avec)\b)"
     r"|\b(?P<ward>\d{1,2} ?(?:e|eme|er|ieme)) (?:arrondissement|arr\.)(?: de [a-z]+)?"
 )
 _ZONE = re.compile(
-    r"\b(?:dans |de |vers |du |en |tout )?(?:l'|le |la )?(?:grand |grande )?(?:nord|sud)[ -](?:est|ouest)\b(?: de la france| du pays)?"
+    r"\b(?:dans |de |vers |du |en |tout )?(?:l'|le |la )?(?:grand |grande )?(?:nord"
+    r"|sud)[ -](?:est|ouest)\b(?: de la france| du pays)?"
     r"|\b(?:dans|de|vers) l'(?:ouest|est)\b(?: de la france| du pays)?"
-    r"|\b(?:dans|de|vers) le (?:grand |petit )?(?:nord|sud|midi)\b(?! de l'europe)(?: de la france| du pays)?"
+    r"|\b(?:dans|de|vers) le (?:grand |petit )?(?:nord|sud|midi)\b(?! de l'europe)(?:"
+    r" de la france| du pays)?"
     r"|\bdu (?:nord|sud|midi) (?:de la france|du pays)\b"
     r"|\b(?:en |d'|l'|les |des |d')?outre[ -]mer\b|\bdom[ -]tom\b|\bdans les dom\b|\bles dom\b"
     r"|\b(?:la |en |de |en france )metropole\b(?! (?:de|du|d'))|\bhexagone\b"
     r"|\b(?:en )?(?:grande couronne|petite couronne|region parisienne|banlieue parisienne)\b"
     r"|\bcote (?:atlantique|mediterraneenne|normande|d'opale|d'emeraude)\b|\bsud de la france\b"
-    r"|\b(?:pres de|le long de|a) la frontiere (?:belge|suisse|espagnole|italienne|allemande|luxembourgeoise)\b"
-    r"|\b(?:in |from )?the (?:north|south|west|east)(?:[ -](?:west|east))? of france\b|\boverseas territor(?:y|ies)\b"
+    r"|\b(?:pres de|le long de|a) la frontiere (?:belge|suisse|espagnole|italienne"
+    r"|allemande|luxembourgeoise)\b"
+    r"|\b(?:in |from )?the (?:north|south|west|east)(?:[ -](?:west|east))? of france\b"
+    r"|\boverseas territor(?:y|ies)\b"
     r"|\b(?:ocean indien|pacifique sud|caraibes?|mediterranee)\b"
 )
 _STOP = normalisation.listed(
@@ -130,7 +141,7 @@ def _told(context: chains.Context) -> Iterator[Mention]:
             continue
         if lower and ("-" not in match.group() or all(lexicon.is_common(w.fold) for w in words)):
             continue
-        if not lower and not (words[-1].capital or words[0].capital and "-" in match.group()):
+        if not lower and not (words[-1].capital or (words[0].capital and "-" in match.group())):
             continue
         if words[0].begins and lexicon.is_common(words[0].fold) and not words[-1].capital:
             continue

@@ -1,6 +1,7 @@
 """What an association declares of itself, and where a text says it, even misspelt."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -16,16 +17,17 @@ _GENERIC = normalisation.listed(
 association associations asso club amicale comite centre maison amis amies collectif groupe union
 federation fondation fonds ligue mouvement reseau societe cercle foyer espace atelier ateliers
 compagnie theatre ecole ensemble culturelle culturel culture sportive sportif sport sociale social
-solidarite solidaire solidaires secours aide jeunes jeunesse enfants enfant familles famille femmes
-parents eleves amitie vie vivre local locale locaux pays ville village quartier commune departement
-departementale departementales region regionale nationale national france francais francaise musique danse gymnastique football
-foot basket judo tennis chorale orchestre bibliotheque ludotheque refuge animaux nature environnement sante
-handicap handicapes anciens section antenne delegation comites fetes fete loisirs gym gymnastique
-fanfare harmonie troupe jardin jardins relais case toit toits ferme moulin epicerie boutique boulodrome
-recyclerie ressourcerie cafe cinema radio accueil entraide partage trait union main mains bois atelier paysan
-paysans velo lecture livre livres cyclo rando randonneurs petanque boules quartier quartiers passerelle
-education populaire populaires usagers habitants pour contre avec sans de et en du la le les des au aux l d a sur
-the of and charity society trust community friends
+solidarite solidaire solidaires secours aide jeunes jeunesse enfants enfant familles famille
+femmes parents eleves amitie vie vivre local locale locaux pays ville village quartier commune
+departement departementale departementales region regionale nationale national france francais
+francaise musique danse gymnastique football foot basket judo tennis chorale orchestre
+bibliotheque ludotheque refuge animaux nature environnement sante handicap handicapes anciens
+section antenne delegation comites fetes fete loisirs gym gymnastique fanfare harmonie troupe
+jardin jardins relais case toit toits ferme moulin epicerie boutique boulodrome recyclerie
+ressourcerie cafe cinema radio accueil entraide partage trait union main mains bois atelier paysan
+paysans velo lecture livre livres cyclo rando randonneurs petanque boules quartier quartiers
+passerelle education populaire populaires usagers habitants pour contre avec sans de et en du la
+le les des au aux l d a sur the of and charity society trust community friends
 """
 )
 _EDGES = normalisation.listed(
@@ -39,6 +41,7 @@ _CALLED = re.compile(
     r"\"«“])\s*(?:l[ae']s?\s*)?$"
 )
 _DESIGNATES = re.compile(r"^(?:l[ae']?|de|du|a|au|chez|notre|\w*')$|'$|[.!?(]$")
+_ARTICLES_OF_THINGS = frozenset(("le", "la", "les", "un", "une", "des", "du", "au", "aux"))
 _CIVIL = normalisation.listed(
     """
 m mr mme mlle monsieur madame mademoiselle dr docteur maitre me
@@ -204,7 +207,8 @@ def _person(text: str) -> _Person | None:
     # "DUPONT Martine" is declared as often as "Martine Dupont".
     if words[0] not in first_names.FIRST_NAMES and words[-1] in first_names.FIRST_NAMES:
         return _Person(" ".join(words), words[-1:], words[:-1])
-    cut = 1
+    cut = len(normalisation.words_of(text.split()[0])) if text.split()[0][:1].isalpha() else 1
+    cut = min(max(cut, 1), len(words) - 1)
     while (
         cut < len(words) - 1
         and words[cut] in first_names.FIRST_NAMES
@@ -314,7 +318,7 @@ def _judge(context: chains.Context, name: _Name, first: int, last: int) -> Menti
     called = _CALLED.search(before) is not None
     if whole and len(name.core) > 1:
         in_order = len(inside) <= 2 * len(name.core) + 3
-        if not (in_order and (strong or capital or called)):
+        if not (in_order and (strong or capital or called or inside[0].plain)):
             return None
         if not rare and len(name.core) < 3 and not (capital or called or inside[0].plain):
             # Two ordinary words side by side, in lower case: "la maison verte".
@@ -359,7 +363,7 @@ def _follows(name: _Name, inside: list[Word]) -> bool:
     """Whether ordinary words, each with a capital, follow one another as in the name."""
     said = [w for w in inside if w.fold in name.core]
     places = [name.core.index(w.fold) for w in said]
-    steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(places)]
     return all(w.capital for w in said) and steps == [1] * len(steps) and len(said) > 1
 
 
@@ -368,9 +372,8 @@ def _subject(context: chains.Context, index: int) -> bool:
     word = context.words[index]
     if not (word.begins and word.capital and index + 1 < len(context.words)):
         return False
-    return context.words[index + 1].fold in ("a", "est", "avait", "etait", "s") and (
-        context.words[index + 1].gap == " "
-    )
+    following = context.words[index + 1]
+    return following.gap == " " and lexicon.is_verb(following.fold) or following.fold in ("a", "s")
 
 
 def _extended(context: chains.Context, name: _Name, first: int, last: int) -> tuple[int, int]:
@@ -396,13 +399,6 @@ def _extended(context: chains.Context, name: _Name, first: int, last: int) -> tu
         if words[index].fold not in _EDGES:
             reach = index
     last = reach
-    if (
-        last + 2 < len(words)
-        and words[last + 1].fold in ("de", "du", "d", "des")
-        and (words[last + 1].gap == " " and name.words[0] != name.words[-1])
-    ):
-        # A section's name with another place: "… de Merdrignac" stays for the places.
-        pass
     reach = first
     for index in range(first - 1, max(first - 6, -1), -1):
         if words[index + 1].begins or not belongs(index, index + 1):
@@ -427,9 +423,10 @@ def _own_acronyms(context: chains.Context, known: _Known) -> Iterator[Mention]:
         solid = letters in match.group()
         if text.upper() != text or not any(map(str.isupper, text)):
             # In lower case an acronym must be no word: "sphf", not "amis".
-            if not solid or len(letters) < 3 or lexicon.is_common(letters):
-                if not (len(letters) >= 3 and re.fullmatch(r"\w(?:[ .\-]{1,2}\w)+\.?", text)):
-                    continue
+            word = solid and len(letters) > 2 and not lexicon.is_common(letters)
+            spaced = len(letters) > 2 and re.fullmatch(r"\w(?:[ .\-]{1,2}\w)+\.?", text)
+            if not (word or spaced):
+                continue
         elif (
             solid
             and len(letters) < 4
@@ -475,12 +472,8 @@ def _own_people(context: chains.Context, known: _Known) -> Iterator[Mention]:
                 yield _person_mention(context, word.index, first, key, None)
             elif last and _alone(context, word, person.last):
                 yield _person_mention(context, word.index, last, key, None)
-            elif person.first and person.last and len(word.text) == 1 and word.capital:
-                if word.fold == person.first[0][0] and _initial_of(
-                    words, word.index + 1, person.last
-                ):
-                    if words[word.index + 1].gap in (".", ". ", ".-"):
-                        yield _person_mention(context, word.index, 2, key, None)
+            elif _initials_of(words, word, person):
+                yield _person_mention(context, word.index, 2, key, None)
 
 
 def _starts(words: list[Word], index: int, sought: tuple[str, ...]) -> int:
@@ -512,6 +505,18 @@ def _initial_of(words: list[Word], index: int, sought: tuple[str, ...]) -> bool:
     return len(word.text) == 1 and word.text.isupper() and word.fold in heads and len(word.gap) <= 2
 
 
+def _initials_of(words: list[Word], word: Word, person: _Person) -> bool:
+    """Whether "M. V." stands there."""
+    return (
+        bool(person.first and person.last)
+        and len(word.text) == 1
+        and word.capital
+        and word.fold == person.first[0][0]
+        and _initial_of(words, word.index + 1, person.last)
+        and words[word.index + 1].gap in (".", ". ", ".-")
+    )
+
+
 def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> int:
     count = 0
     for known in reversed(first):
@@ -526,8 +531,7 @@ def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> i
 
 _AFTER_PERSON = normalisation.listed(
     """
-a est s qui nous avait etait fait gere dit tient vient m m'a raconte explique propose pense
-y
+a est s qui nous avait etait fait gere dit tient vient m m'a raconte explique propose pense y
 """
 )
 
@@ -545,7 +549,7 @@ def _alone(context: chains.Context, word: Word, sought: tuple[str, ...]) -> bool
         return False
     if not ordinary and (word.fold == sought[0] or word.capital or word.plain):
         return len(word.fold) > 2 or word.capital
-    if word.capital and not word.begins:
+    if word.capital and not word.begins and not context.is_kept(word.start, word.end):
         return True
     before = context.words[word.index - 1] if word.index else None
     titled = before is not None and not word.begins and before.fold in _CIVIL

@@ -16,19 +16,35 @@ class Published:
     withheld_sizes: bool = False
 
 
+NO_LABEL = Published()
 _NUMBERED = {
-    "PERSON": ("personne", "person"), "PARTNER": ("partenaire", "partner"), "LOC": ("lieu", "place"),
-    "VENUE": ("lieu", "place"), "PUBLIC": ("organisme", "public body"), "GRANT": ("financement", "grant"),
-    "EVENT": ("événement", "event"), "NAME": ("nom", "name"),
-}  # fmt: skip
+    "PERSON": ("personne", "person"),
+    "PARTNER": ("partenaire", "partner"),
+    "LOC": ("lieu", "place"),
+    "VENUE": ("lieu", "place"),
+    "PUBLIC": ("organisme", "public body"),
+    "GRANT": ("financement", "grant"),
+    "EVENT": ("événement", "event"),
+    "NAME": ("nom", "name"),
+}
 _FIXED = {
-    "EMAIL": ("adresse e-mail", "e-mail address"), "URL": ("site", "website"), "HANDLE": ("compte", "account"),
-    "PHONE": ("téléphone", "phone"), "SIREN": ("numéro SIREN", "SIREN number"),
-    "SIRET": ("numéro SIRET", "SIRET number"), "RNA": ("numéro RNA", "RNA number"), "IBAN": ("IBAN", "IBAN"),
-    "ADDRESS": ("adresse", "address"), "PLATE": ("immatriculation", "number plate"), "DATE": ("date", "date"),
-    "AGE": ("âge", "age"), "AMOUNT": ("montant", "amount"), "COUNT": ("effectif", "number"),
-    "SUPERLATIVE": ("précision", "detail"), "CLUE": ("détail", "detail"),
-}  # fmt: skip
+    "EMAIL": ("adresse e-mail", "e-mail address"),
+    "URL": ("site", "website"),
+    "HANDLE": ("compte", "account"),
+    "PHONE": ("téléphone", "phone"),
+    "SIREN": ("numéro SIREN", "SIREN number"),
+    "SIRET": ("numéro SIRET", "SIRET number"),
+    "RNA": ("numéro RNA", "RNA number"),
+    "IBAN": ("IBAN", "IBAN"),
+    "ADDRESS": ("adresse", "address"),
+    "PLATE": ("immatriculation", "number plate"),
+    "DATE": ("date", "date"),
+    "AGE": ("âge", "age"),
+    "AMOUNT": ("montant", "amount"),
+    "COUNT": ("effectif", "number"),
+    "SUPERLATIVE": ("précision", "detail"),
+    "CLUE": ("détail", "detail"),
+}
 _ASSOCIATIONS = {
     "culture": ("une association culturelle", "a cultural association"),
     "sport": ("une association sportive", "a sports association"),
@@ -42,7 +58,7 @@ _ASSOCIATIONS = {
     "local": ("une association de développement local", "a local development association"),
     "professional": ("une association professionnelle", "a professional association"),
     "religion": ("une association cultuelle", "a religious association"),
-}  # fmt: skip
+}
 _OWN = ("notre association", "our association")
 # A determiner swallowed with the name, and the preposition that stays of it.
 DETERMINERS = {
@@ -61,27 +77,31 @@ _SWALLOWING = frozenset(
 )
 
 
+_LABELS = sorted({label for pair in _NUMBERED.values() for label in pair}, key=len, reverse=True)
+
+
 def _protected() -> re.Pattern[str]:
-    labels = sorted({label for pair in _NUMBERED.values() for label in pair}, key=len, reverse=True)
     fixed = sorted({label for pair in _FIXED.values() for label in pair}, key=len, reverse=True)
     phrases = [
         *_OWN,
         *(wording for pair in _ASSOCIATIONS.values() for wording in pair),
-        *amounts.WORDINGS, *moments.WORDINGS, *rarity.WORDINGS,
-        "notre région", "dans notre région", "our area",
-    ]  # fmt: skip
+        *amounts.WORDINGS,
+        *moments.WORDINGS,
+        *rarity.WORDINGS,
+        "notre région",
+        "dans notre région",
+        "our area",
+    ]
     ordered = sorted({normalisation.fold(phrase) for phrase in phrases}, key=len, reverse=True)
     return re.compile(
-        rf"\[(?:(?:{'|'.join(map(normalisation.fold, labels))}) [a-z]{{1,3}}"
+        rf"\[(?:(?:{'|'.join(map(normalisation.fold, _LABELS))}) [a-z]{{1,3}}"
         rf"|{'|'.join(map(normalisation.fold, fixed))})\]"
         rf"|(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)"
     )
 
 
 PROTECTED = _protected()
-_TAKEN = re.compile(
-    rf"\[({'|'.join(sorted({label for pair in _NUMBERED.values() for label in pair}, key=len, reverse=True))}) ([A-Z]{{1,3}})\]"
-)
+_TAKEN = re.compile(rf"\[({'|'.join(_LABELS)}) ([A-Z]{{1,3}})\]")
 
 
 def letter(number: int) -> str:
@@ -138,5 +158,5 @@ def joined(determiner: str, word: str) -> str:
         front = "de "
     if front == "de " and word.startswith("une "):
         front = "d'"
-    text = front + word
+    text = (front + word).replace("de le ", "du ").replace("à le ", "au ")
     return text[:1].upper() + text[1:] if determiner[:1].isupper() else text

@@ -9,29 +9,101 @@ from commons.anonymisation.mentions import Mention
 # For each field: (pattern on folded text, wording in French). A wording must tell nothing.
 _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "sport": (
-        (r"(?P<lead>nos|les|des) licencie(?:e)?s", "adhérents"), (r"licencie(?:e)?s?", "adhérents"),
-        (r"(?:club|association|asso|section|federation|ligue) (?:de )?(?:sport\w*|foot\w*|rugby|judo|tennis|basket|hand\w*|volley|gym\w*|natation|athletisme|karate|escrime|cyclisme|petanque|voile)", "association"),
+        (r"(?P<lead>nos|les|des) licencie(?:e)?s", "adhérents"),
+        (r"licencie(?:e)?s?", "adhérents"),
+        (
+            r"(?:club|association|asso|section|federation|ligue) (?:de )?(?:sport\w*"
+            r"|foot\w*|rugby|judo|tennis|basket|hand\w*|volley|gym\w*|natation|athletisme"
+            r"|karate|escrime|cyclisme|petanque|voile)",
+            "association",
+        ),
         (r"entraineur(?:s|e|es)?|entraineuse(?:s)?|coachs?", "encadrants"),
-        (r"(?:foot(?:ball)?|rugby|judo|basket(?:-ball)?|hand(?:ball)?|volley(?:-ball)?|gymnastique|natation|athletisme|karate|escrime|cyclisme|petanque|tennis(?: de table)?)", "notre activité"),
-        (r"gymnases?|vestiaires?|dojos?", "locaux"), (r"matchs?|tournois?|championnats?", "rencontres"),
+        (
+            r"(?:foot(?:ball)?|rugby|judo|basket(?:-ball)?|hand(?:ball)?|volley(?:-ball)?"
+            r"|gymnastique|natation|athletisme|karate|escrime|cyclisme|petanque|tennis(?:"
+            r" de table)?)",
+            "notre activité",
+        ),
+        (r"gymnases?|vestiaires?|dojos?", "locaux"),
+        (r"matchs?|tournois?|championnats?", "rencontres"),
         (r"sporti(?:f|fs|ve|ves)", "participants"),
     ),
     "culture": (
-        (r"spectateurs?|spectatrices?|festivaliers?", "participants"), (r"concerts?|spectacles?|representations? theatrales?|vernissages?", "événements"),
-        (r"choristes?|musicien(?:s|ne|nes)?|comedien(?:s|ne|nes)?|danseu(?:rs?|ses?)|artistes?", "membres"),
-        (r"chorales?|fanfares?|orchestres?|harmonies?|theatres?|troupes?|cinemas?|musees?", "association"),
+        (r"spectateurs?|spectatrices?|festivaliers?", "participants"),
+        (r"concerts?|spectacles?|representations? theatrales?|vernissages?", "événements"),
+        (
+            r"choristes?|musicien(?:s|ne|nes)?|comedien(?:s|ne|nes)?|danseu(?:rs?|ses?)"
+            r"|artistes?",
+            "membres",
+        ),
+        (
+            r"chorales?|fanfares?|orchestres?|harmonies?|theatres?|troupes?|cinemas?"
+            r"|musees?",
+            "association",
+        ),
     ),
-    "leisure": ((r"clubs? (?:de loisirs|du troisieme age|des aines|de scrabble|de bridge|de belote)", "association"), (r"belote|bridge|scrabble|couture|tricot", "notre activité")),
-    "education": ((r"eleves?|lyceen(?:s|ne|nes)?|collegien(?:s|ne|nes)?|etudiant(?:s|e|es)?", "jeunes"), (r"parents d'eleves", "parents"), (r"soutien scolaire|aide aux devoirs", "accompagnement")),
-    "health": ((r"patient(?:s|e|es)?|malades?", "personnes accompagnées"), (r"soignant(?:s|e|es)?|infirmier(?:s|e|es)?|medecins?", "professionnels"), (r"hopita(?:l|ux)|cliniques?", "établissements"), (r"maladies?|cancers?|diabete|autisme|alzheimer", "situation")),
-    "social": ((r"aines|personnes agees|residents?|residentes?|seniors?", "personnes accompagnées"), (r"familles accueillies|personnes handicapees", "personnes accompagnées"), (r"ehpad|esat|foyers?", "établissements"), (r"aides? a domicile", "professionnels")),
-    "charity": ((r"sans-abri|sdf|refugies?|migrants?|exiles?", "personnes accompagnées"), (r"maraudes?|colis alimentaires?|distributions? alimentaires?", "actions"), (r"humanitaires?", "solidaire")),
-    "environment": ((r"animaux|chiens?|chats?|chevaux|oiseaux", "bénéficiaires"), (r"refuges?", "lieux"), (r"jardins? partages?|maraichage|compost\w*|biodiversite|zones? humides?", "notre activité")),
-    "rights": ((r"militant(?:s|e|es)?", "membres"), (r"droits? (?:de l'homme|humains|des femmes)|discriminations?", "notre cause")),
-    "local": ((r"locataires?|demandeurs d'emploi|chomeurs?|commercants?", "personnes concernées"), (r"chantiers? d'insertion|ressourceries?|recycleries?|epiceries? solidaires?", "activité")),
-    "professional": ((r"(?:agriculteurs?|artisans?|commercants?|medecins?|avocats?|infirmieres?) adherents?", "membres"), (r"syndicat(?:s)?|corporations?|branches? professionnelles?", "organisation")),
-    "religion": ((r"paroissien(?:s|ne|nes)?|fideles|croyants?", "membres"), (r"paroisses?|eglises?|mosquees?|temples?|synagogues?|messes?|cultes?|prieres?", "communauté"), (r"imams?|pasteurs?|pretres?|cures?|rabbins?", "responsables")),
-}  # fmt: skip
+    "leisure": (
+        (
+            r"clubs? (?:de loisirs|du troisieme age|des aines|de scrabble|de bridge|de belote)",
+            "association",
+        ),
+        (r"belote|bridge|scrabble|couture|tricot", "notre activité"),
+    ),
+    "education": (
+        (r"eleves?|lyceen(?:s|ne|nes)?|collegien(?:s|ne|nes)?|etudiant(?:s|e|es)?", "jeunes"),
+        (r"parents d'eleves", "parents"),
+        (r"soutien scolaire|aide aux devoirs", "accompagnement"),
+    ),
+    "health": (
+        (r"patient(?:s|e|es)?|malades?", "personnes accompagnées"),
+        (r"soignant(?:s|e|es)?|infirmier(?:s|e|es)?|medecins?", "professionnels"),
+        (r"hopita(?:l|ux)|cliniques?", "établissements"),
+        (r"maladies?|cancers?|diabete|autisme|alzheimer", "situation"),
+    ),
+    "social": (
+        (r"aines|personnes agees|residents?|residentes?|seniors?", "personnes accompagnées"),
+        (r"familles accueillies|personnes handicapees", "personnes accompagnées"),
+        (r"ehpad|esat|foyers?", "établissements"),
+        (r"aides? a domicile", "professionnels"),
+    ),
+    "charity": (
+        (r"sans-abri|sdf|refugies?|migrants?|exiles?", "personnes accompagnées"),
+        (r"maraudes?|colis alimentaires?|distributions? alimentaires?", "actions"),
+        (r"humanitaires?", "solidaire"),
+    ),
+    "environment": (
+        (r"animaux|chiens?|chats?|chevaux|oiseaux", "bénéficiaires"),
+        (r"refuges?", "lieux"),
+        (
+            r"jardins? partages?|maraichage|compost\w*|biodiversite|zones? humides?",
+            "notre activité",
+        ),
+    ),
+    "rights": (
+        (r"militant(?:s|e|es)?", "membres"),
+        (r"droits? (?:de l'homme|humains|des femmes)|discriminations?", "notre cause"),
+    ),
+    "local": (
+        (r"locataires?|demandeurs d'emploi|chomeurs?|commercants?", "personnes concernées"),
+        (r"chantiers? d'insertion|ressourceries?|recycleries?|epiceries? solidaires?", "activité"),
+    ),
+    "professional": (
+        (
+            r"(?:agriculteurs?|artisans?|commercants?|medecins?|avocats?|infirmieres?)"
+            r" adherents?",
+            "membres",
+        ),
+        (r"syndicat(?:s)?|corporations?|branches? professionnelles?", "organisation"),
+    ),
+    "religion": (
+        (r"paroissien(?:s|ne|nes)?|fideles|croyants?", "membres"),
+        (
+            r"paroisses?|eglises?|mosquees?|temples?|synagogues?|messes?|cultes?|prieres?",
+            "communauté",
+        ),
+        (r"imams?|pasteurs?|pretres?|cures?|rabbins?", "responsables"),
+    ),
+}
 _COMPILED = {
     field: [
         (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), wording) for pattern, wording in rules
@@ -39,10 +111,15 @@ _COMPILED = {
     for field, rules in _FIELDS.items()
 }
 _SIZES = re.compile(
-    r"(?<![\w-])(?:(?P<article>une |notre |l'|la |des |de |d'|les )?(?:toute |tres |trop |assez |plutot |si )*(?:petites?|grosses?|grandes?|minuscules?|micro-?|enormes?|modestes?|moyennes?) ?(?:associations?|assos?|structures?|federations?|organisations?|ong|equipes?)(?: nationales?)?"
-    r"|(?:association|asso|structure) (?:de )?(?:toute |tres )?(?:petite|grande|moyenne|modeste)(?: taille)?"
+    r"(?<![\w-])(?:(?P<article>une |notre |l'|la |des |de |d'|les )?(?:toute |tres "
+    r"|trop |assez |plutot |si )*(?:petites?|grosses?|grandes?|minuscules?|micro-?"
+    r"|enormes?|modestes?|moyennes?) ?(?:associations?|assos?|structures?|federations?"
+    r"|organisations?|ong|equipes?)(?: nationales?)?"
+    r"|(?:association|asso|structure) (?:de )?(?:toute |tres )?(?:petite|grande"
+    r"|moyenne|modeste)(?: taille)?"
     r"|(?:sans|aucun|zero) salariee?s?|100 ?% benevoles?|uniquement benevoles?"
-    r"|(?:nos|les|avec) \d{1,4} (?:salaries|permanents|etp)|(?:small|tiny|large|big) (?:charity|association|organisation))(?![\w-])"
+    r"|(?:nos|les|avec) \d{1,4} (?:salaries|permanents|etp)|(?:small|tiny|large|big)"
+    r" (?:charity|association|organisation))(?![\w-])"
 )
 _ASSOCIATION = re.compile(
     r"associations?|assos?|structures?|federations?|organisations?|ong|equipes?|charity"
@@ -59,9 +136,14 @@ def detect(
             lead = match.groupdict().get("lead")
             text = f"{lead} {wording}" if lead else wording
             yield Mention(
-                match.start(), match.end(), "CLUE", "possible", "withheld-label",
-                f"label:{wording}", text if language == "fr" else "[detail]",
-            )  # fmt: skip
+                match.start(),
+                match.end(),
+                "CLUE",
+                "possible",
+                "withheld-label",
+                f"label:{wording}",
+                text if language == "fr" else "[detail]",
+            )
     if not sizes:
         return
     for match in _SIZES.finditer(folded):

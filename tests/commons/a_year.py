@@ -181,7 +181,7 @@ class Life:
                 **shared,
             )
         return CaseStudyDraft(
-            tried=self.text(20, 900), needs=self.some(NEEDS), results=self.text(5, 300), **shared
+            tried=self.text(20, 400), needs=self.some(NEEDS), results=self.text(5, 120), **shared
         )
 
     def sign_in(self, email: str, now: datetime) -> rights.Viewer:

@@ -415,10 +415,10 @@ def test_after_the_night_rows_name_no_moment(case: Case) -> None:
     if case.kind == "sqlite":
         assert list(case.stolen.logs.values()) in ([], [b""])
         return
-    for table in (*SUSPECTS, *linker.SHELF):
-        rows = case.stolen.in_place(table)
-        if table != "publication_label":  # its key is of three columns
-            assert [row.key for row in rows] == sorted(row.key for row in rows), table
+    # Not the versions: PostgreSQL fills pages by length too, and their texts are public.
+    for table in (*SUSPECTS, "publication", "seal"):
+        keys_in_place = [row.key for row in case.stolen.in_place(table)]
+        assert keys_in_place == sorted(keys_in_place), table
     named = {
         number
         for table in (*SUSPECTS, *linker.SHELF)

@@ -12,7 +12,34 @@ from typing import Any
 from commons import anonymisation
 
 _UNSCORED = frozenset(
-    "a à au aux d de des du en l la le les un une the of a an at in à sur dans chez et".split()
+    (
+        "a",
+        "à",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "l",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "the",
+        "of",
+        "a",
+        "an",
+        "at",
+        "in",
+        "à",
+        "sur",
+        "dans",
+        "chez",
+        "et",
+    )
 )
 
 

@@ -1,8 +1,8 @@
 """The whole of the anonymisation: figures on annotated texts, laws, limits."""
 
+import itertools
 import time
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -10,26 +10,8 @@ from hypothesis import strategies as st
 
 from commons import anonymisation
 from commons.anonymisation import Profile, Published
+from tests.commons.anonymisation import evaluation, texts
 
-
-def _sibling(name: str) -> ModuleType:
-    import importlib.util
-
-    spec = importlib.util.spec_from_file_location(
-        f"anonymisation_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-texts = _sibling("texts")
-evaluation = _sibling("evaluation")
 CASES = texts.cases()
 FERME = Profile(
     name="La Ferme des Trois Vents",
@@ -40,8 +22,11 @@ FERME = Profile(
 )
 
 
-def _kinds(text: str, profile: Profile = FERME, published: Published = Published()) -> list[str]:
-    return [f"{f.kind} {f.text}" for f in anonymisation.scan({"text": text}, profile, published)]
+def _kinds(text: str, profile: Profile = FERME, published: Published | None = None) -> list[str]:
+    return [
+        f"{f.kind} {f.text}"
+        for f in anonymisation.scan({"text": text}, profile, published or Published())
+    ]
 
 
 def test_the_annotated_texts_reach_the_targets() -> None:
@@ -54,8 +39,8 @@ def test_the_annotated_texts_reach_the_targets() -> None:
 
 
 @pytest.mark.parametrize("shape", [str.lower, str.upper])
-def test_texts_without_meaningful_capitals_stay_close(shape: object) -> None:
-    shaped = [c | {"text": t} for c in CASES if len(t := shape(c["text"])) == len(c["text"])]  # type: ignore[operator]
+def test_texts_without_meaningful_capitals_stay_close(shape: Callable[[str], str]) -> None:
+    shaped = [c | {"text": t} for c in CASES if len(t := shape(c["text"])) == len(c["text"])]
 
     score = evaluation.evaluate(shaped)
 
@@ -117,7 +102,7 @@ def test_findings_quote_the_raw_text_and_never_overlap(text: str) -> None:
     findings = anonymisation.scan({"text": text}, FERME)
 
     assert all(text[f.start : f.end] == f.text for f in findings)
-    assert all(a.end <= b.start for a, b in zip(findings, findings[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(findings))
     assert len({f.id for f in findings}) == len(findings)
 
 
@@ -277,7 +262,8 @@ def test_four_hundred_words_are_scanned_at_once() -> None:
 @pytest.mark.parametrize(
     "unit",
     ["a", "1", " ", "a@", "a-", "de la ", "Martine de ", "la premiere ", "vingt ", "« ", "saint-",
-     "A. ", "1 000 ", "12 rue de la ", "732 829 320 ", "Saint-Jean-", "ABCD ", "e\u0301\u0301", "zero six "],
+     "A. ", "1 000 ", "12 rue de la ", "732 829 320 ", "Saint-Jean-", "ABCD ",
+     "e\u0301\u0301", "zero six "],
 )  # fmt: skip
 def test_a_hostile_text_is_scanned_within_two_seconds(unit: str) -> None:
     text = (unit * (20_000 // len(unit) + 1))[:20_000]

@@ -6,7 +6,22 @@ from pathlib import Path
 from typing import Any
 
 _MARK = re.compile(r"\{(=?)([A-Z]+)\|([^}]*)\}")
-_DIRECT = frozenset("ASSO PERSON EMAIL URL HANDLE PHONE SIREN SIRET RNA IBAN ADDRESS PLATE".split())
+_DIRECT = frozenset(
+    (
+        "ASSO",
+        "PERSON",
+        "EMAIL",
+        "URL",
+        "HANDLE",
+        "PHONE",
+        "SIREN",
+        "SIRET",
+        "RNA",
+        "IBAN",
+        "ADDRESS",
+        "PLATE",
+    )
+)
 
 
 def cases() -> list[dict[str, Any]]:

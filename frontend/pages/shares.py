@@ -1,0 +1,52 @@
+"""My shares: drafts to continue, publications to find again or to withdraw."""
+
+import re
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from frontend import door, forms, rendering
+from frontend.pages.sharing import PRIVATE, moved
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+
+@router.get("/mes-partages")
+async def mine(request: Request) -> Response:
+    return await _mine(request)
+
+
+@router.post("/mes-partages/retirer")
+async def withdraw(request: Request) -> Response:
+    """The publication's id comes in the body: an address is written down in logs."""
+    given = {"id": forms.text(await request.form(), "publication")}
+    result = (await door.ask(request, "WithdrawPublication", {"input": given}))["result"]
+    if result["__typename"] == "WithdrawnPublication":
+        return moved(request, "/mes-partages", [("retire", 1)])
+    raise door.Failed(result["code"], result["message"])
+
+
+@router.post("/mes-partages/effacer")
+async def delete(request: Request) -> Response:
+    given = {"draft": forms.text(await request.form(), "draft")}
+    result = (await door.ask(request, "DeleteDraft", {"input": given}))["result"]
+    if result["__typename"] == "Draft":
+        return moved(request, "/mes-partages", [("efface", 1)])
+    raise door.Failed(result["code"], result["message"])
+
+
+async def _mine(request: Request) -> Response:
+    data = await door.ask(request, "MyShares")
+    if not data["viewer"]["signedIn"]:
+        return moved(request, "/connexion", [("suite", request.url.path)])
+    month = request.query_params.get("publie", "")
+    told = next((name for name in ("enregistre", "retire", "efface") if _said(request, name)), None)
+    shown = data | {
+        "published": month if re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", month) else None,
+        "told": told,
+    }
+    return rendering.page(request, "shares.html", shown, headers=PRIVATE)
+
+
+def _said(request: Request, name: str) -> bool:
+    return request.query_params.get(name) == "1"
