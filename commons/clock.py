@@ -1,5 +1,6 @@
 """One clock for the whole product, and months as the readers count them."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 Clock = Callable[[], datetime]
 
 _PARIS = ZoneInfo("Europe/Paris")
+_MONTH = re.compile("([0-9]{4})-([0-9]{2})")
 
 
 def system() -> datetime:
@@ -22,9 +24,10 @@ def month(moment: datetime) -> int:
 
 def month_of(text: str) -> int:
     """``2024-03`` as 202403. Raises ValueError for anything else."""
-    if len(text) != 7 or text[4] != "-":
+    found = _MONTH.fullmatch(text)
+    if found is None:
         raise ValueError(f"not a month (YYYY-MM): {text!r}")
-    year, number = int(text[:4]), int(text[5:])
+    year, number = int(found[1]), int(found[2])
     if not (1900 <= year <= 2200 and 1 <= number <= 12):
         raise ValueError(f"not a month (YYYY-MM): {text!r}")
     return year * 100 + number

@@ -24,6 +24,9 @@ UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
 
 BUSY_SECONDS = 30
 
+# What a deferred transaction is on SQLite: all statements see what the first one saw.
+_ONE_STATE: dict[str, Any] = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
     """A moment in UTC; naive datetimes are refused."""
@@ -62,7 +65,7 @@ class Database:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self._reader = self.engine.execution_options(
-            **({} if self.is_sqlite else {"postgresql_readonly": True})
+            **({} if self.is_sqlite else _ONE_STATE)
         )
         self._writer = self.engine.execution_options(recul_write=True)
 

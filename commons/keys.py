@@ -1,6 +1,7 @@
 """The key file and what is made from it: subkeys, sealed bytes of fixed sizes, keyed hashes."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -85,7 +86,7 @@ def decrypt(key: bytes, sealed: bytes, associated: str) -> bytes:
         return AESGCM(key).decrypt(
             sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], associated.encode()
         )
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # the latter for bytes too short to hold a nonce
         raise KeyProblem("A sealed row does not open with this key.") from None
 
 
@@ -124,16 +125,30 @@ def load(path: Path, *, create: bool) -> Keys:
             raise KeyProblem(
                 f"The key file {path} is missing, and the database holds rows sealed with it."
             )
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(new_key()) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            _create(path)
+        except OSError as problem:
+            raise KeyProblem(f"The key file {path} can't be made: {problem}.") from None
     try:
         return Keys(base64.b64decode(path.read_bytes(), validate=False))
     except (OSError, ValueError) as problem:
         raise KeyProblem(f"The key file {path} can't be read: {problem}.") from None
+
+
+def _create(path: Path) -> None:
+    """A new key, whole or not at all: another process may look for it, or make one, meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{new_id()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(new_key()) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def is_bound(session: Session) -> bool:

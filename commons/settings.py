@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 REGISTRATIONS = ("open", "moderated", "invitation")
 
@@ -77,7 +77,7 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
         if demo
         else Path(given.get("RECUL_KEY_FILE", "keys/recul.key")).absolute()
     )
-    if not demo and data_dir in key_file.parents:
+    if not demo and data_dir.resolve() in key_file.resolve().parents:
         raise SettingsError(
             "RECUL_KEY_FILE must not lie inside RECUL_DATA_DIR: "
             "whoever copies the data would hold the key."
@@ -106,10 +106,11 @@ def _one_of(name: str, value: str) -> str:
 
 
 def _database_url(value: str) -> str:
-    if value.startswith("sqlite:///"):
+    # In memory every connection would have a database of its own.
+    if value.startswith("sqlite:///") and value.removeprefix("sqlite:///") not in ("", ":memory:"):
         return value
     for scheme in ("postgresql://", "postgresql+psycopg://"):
-        if value.startswith(scheme):
+        if value.startswith(scheme) and _split(value):
             return "postgresql+psycopg://" + value.removeprefix(scheme)
     raise SettingsError(
         "RECUL_DATABASE_URL must begin with sqlite:/// (and a file) or postgresql://."
@@ -122,9 +123,19 @@ def _search_url(value: str) -> str:
     return value
 
 
+def _split(value: str) -> SplitResult | None:
+    """The parts of an address, None where its host or port can't be one."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # read to be checked
+    except ValueError:
+        return None
+    return None if any(map(str.isspace, value)) else parts
+
+
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = _split(value)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(
             f"RECUL_BASE_URL must be an http or https address without a path, not {value!r}."
         )
@@ -136,7 +147,7 @@ def _base_url(value: str) -> str:
 def _smtp_url(value: str | None) -> str | None:
     if value is None:
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    parts = _split(value)
+    if parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise SettingsError("RECUL_SMTP_URL must look like smtp://user:password@host:587.")
     return value

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -18,6 +19,9 @@ from schema.product import Product
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 COOKIE = "recul_session"
+
+# "not this one" in an Accept header (RFC 9110, 12.4.2).
+_REFUSED = re.compile(r";q=0(?:\.0*)?(?:;|$)", re.IGNORECASE)
 
 READERS = 8
 WRITERS = 4
@@ -111,7 +115,7 @@ def _media_type(accept: str | None) -> str:
     offered = {
         part.split(";")[0].strip().lower()
         for part in accept.split(",")
-        if "q=0" not in part.replace(" ", "").split(";")[1:]
+        if not _REFUSED.search(part.replace(" ", ""))
     }
     if RESPONSE in offered:
         return RESPONSE
@@ -133,6 +137,8 @@ async def _body(request: Request) -> bytes:
 def _object(text: str | bytes, what: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
+        # Half a surrogate pair is no character: neither a database nor an answer can hold it.
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise _Unfit(400, "bad-request", why=f"{what}: JSON") from None
     if not isinstance(value, dict):

@@ -45,7 +45,7 @@ def run(
     """Execute one operation in this thread. Raises strawberry's InvalidOperationTypeError and
     CannotGetOperationTypeError for an operation that is not allowed here or not there at all.
     """
-    context = Context(product=product, token=token, language=language)
+    context = Context(product=product, token=token, language=language, operation=operation)
     result = root.schema.execute_sync(
         query,
         variable_values=variables,

@@ -39,11 +39,15 @@ class Product:
 
 @dataclass(slots=True)
 class Context:
-    """One operation: who asks, in which language, in which transaction."""
+    """One operation: who asks, in which language, in which transaction.
+
+    ``operation`` is the name that was asked for, None when none was.
+    """
 
     product: Product
     token: str | None
     language: str
+    operation: str | None = None
     viewer: Viewer = rights.VISITOR
     refused: bool = False
     after_commit: list[Callable[[], None]] = field(default_factory=list)

@@ -91,8 +91,10 @@ def scan(
     findings: list[Finding] = []
     for field, reading in readings.items():
         seen: dict[str, int] = {}
+        after = 0
         for mention in found[field]:
-            finding = _finding(field, reading, mention, entities, wordings, seen)
+            finding = _finding(field, reading, mention, entities, wordings, seen, after)
+            after = mention.end
             if finding.keepable and (
                 finding.id in kept or normalisation.fold(finding.text).strip() in kept_words
             ):
@@ -194,10 +196,22 @@ def _resolved(
             or not context.is_kept(m.start, m.end)
         )
     ]
-    found = [m for m in found if not _straddles(m, protected)]
+    found = [m for m in found if not _straddles(m, protected) and not _is_hollow(reading, m)]
     resolved = mentions.resolve(found, reading.folded, lexicon.HOLLOW)
     rest = list(failsafe.detect(context, resolved))
     return mentions.resolve([*resolved, *rest], reading.folded, lexicon.HOLLOW)
+
+
+def _is_hollow(reading: normalisation.Reading, mention: mentions.Mention) -> bool:
+    """Whether a capital alone made a name of articles and pronouns."""
+    words = reading.words_in(mention.start, mention.end)
+    return (
+        bool(words)
+        and mention.entity != "asso:own"
+        and replacement.swallows(mention.kind)
+        and all(word.fold in lexicon.HOLLOW for word in words)
+        and mention.kind != "PERSON"
+    )
 
 
 def _straddles(mention: mentions.Mention, protected: list[tuple[int, int]]) -> bool:
@@ -235,7 +249,8 @@ def _echoes(
             kind = sought.get(word.fold)
             if kind is None or context.is_kept(word.start, word.end):
                 continue
-            if word.fold in first_names.ORDINARY and (word.plain or not word.text[0].isupper()):
+            lower = word.plain or not word.text[0].isupper()
+            if lower and (word.fold in first_names.ORDINARY or _is_thing(reading, word)):
                 continue
             more.append(
                 mentions.Mention(
@@ -244,6 +259,15 @@ def _echoes(
             )
         complete[field] = _with_echoes(found[field], more, reading) if more else found[field]
     return complete
+
+
+def _is_thing(reading: normalisation.Reading, word: normalisation.Word) -> bool:
+    """Whether an article makes an ordinary noun of a word in lower case."""
+    return (
+        not word.plain
+        and word.index > 0
+        and reading.words[word.index - 1].fold in ("le", "la", "les", "un", "une", "des", "du")
+    )
 
 
 def _with_echoes(
@@ -301,12 +325,13 @@ def _finding(
     entities: Mapping[tuple[str, int], str],
     wordings: replacement.Wordings,
     seen: dict[str, int],
+    after: int,
 ) -> Finding:
     entity = entities[field, mention.start]
     start = mention.start
     word = mention.wording or wordings.word(mention.kind, entity)
     if replacement.swallows(mention.kind):
-        start, word = _with_determiner(reading, mention, word)
+        start, word = _with_determiner(reading, mention, word, after)
     raw_start, raw_end = reading.raw_span(start, mention.end)
     text = reading.raw[raw_start:raw_end]
     first = reading.word_at(start)
@@ -333,9 +358,9 @@ def _finding(
 
 
 def _with_determiner(
-    reading: normalisation.Reading, mention: mentions.Mention, word: str
+    reading: normalisation.Reading, mention: mentions.Mention, word: str, after: int
 ) -> tuple[int, str]:
-    """Take in the determiner before a name, and word the whole."""
+    """Take in the determiner before a name, unless it lies before `after`, and word the whole."""
     first = reading.word_at(mention.start)
     if first is not None and first.index and not (first.begins and first.gap.strip()):
         before = reading.words[first.index - 1]
@@ -344,14 +369,14 @@ def _with_determiner(
         elided = first.gap.startswith("'")
         if (
             tight
-            and before.start >= 0
+            and before.start >= after
             and (
                 (elided and fold in ("l", "d"))
                 or (not elided and fold in replacement.DETERMINERS and len(fold) > 1)
             )
         ):
             return before.start, replacement.joined(before.text, word)
-        if tight and fold == "de" and word.startswith("une "):
+        if tight and fold == "de" and before.start >= after and word.startswith("une "):
             return before.start, replacement.joined("d", word)
     text = reading.clean[mention.start : mention.end]
     inner = re.match(r"(?i)(les?|la|l'|du|des|d'|aux?|the)(?: |(?<=')|\b)", text)

@@ -44,12 +44,15 @@ class Mention:
         return self.start < other.end and other.start < self.end
 
 
-def _rank(mention: Mention) -> tuple[bool, int, int, int]:
+def _rank(mention: Mention) -> tuple[bool, int, int, int, str, str, str]:
     return (
         not mention.direct,
         mention.start - mention.end,
         _CERTAINTIES[mention.certainty],
         mention.start,
+        mention.kind,
+        mention.reason,
+        mention.entity,
     )
 
 

@@ -158,7 +158,7 @@ def _registry(context: chains.Context) -> Iterator[Mention]:
     for match in _DIGITS.finditer(folded):
         digits = re.sub(r"\D", "", match.group())
         before = folded[max(0, match.start() - 30) : match.start()]
-        named = "siret" in before or "siren" in before or "rna" in before or "numero" in before
+        named = "siret" in before or "siren" in before
         kind = {9: "SIREN", 14: "SIRET"}.get(len(digits))
         if kind is not None and luhn.is_valid(digits):
             yield Mention(match.start(), match.end(), kind, "certain", "checksum")

@@ -41,6 +41,8 @@ _CALLED = re.compile(
     r"\"«“])\s*(?:l[ae']s?\s*)?$"
 )
 _DESIGNATES = re.compile(r"^(?:l[ae']?|de|du|a|au|chez|notre|\w*')$|'$|[.!?(]$")
+_SEASONS = frozenset(("noel", "toussaint"))
+_BEFORE_SEASONS = frozenset(("a", "de", "la", "pour", "avant", "apres", "depuis", "vers", "joyeux"))
 _ARTICLES_OF_THINGS = frozenset(("le", "la", "les", "un", "une", "des", "du", "au", "aux"))
 _CIVIL = normalisation.listed(
     """
@@ -373,7 +375,8 @@ def _subject(context: chains.Context, index: int) -> bool:
     if not (word.begins and word.capital and index + 1 < len(context.words)):
         return False
     following = context.words[index + 1]
-    return following.gap == " " and lexicon.is_verb(following.fold) or following.fold in ("a", "s")
+    acts = lexicon.is_verb(following.fold) and following.gap == " "
+    return acts or following.fold in ("a", "s")
 
 
 def _extended(context: chains.Context, name: _Name, first: int, last: int) -> tuple[int, int]:
@@ -540,16 +543,18 @@ def _alone(context: chains.Context, word: Word, sought: tuple[str, ...]) -> bool
     """Whether a first name or surname by itself is somebody rather than a word."""
     if len(sought) > 1 and not all(len(w) < 3 for w in sought):
         return True
-    ordinary = lexicon.is_common(word.fold) or word.fold in first_names.ORDINARY
-    if (
-        context.is_kept(word.start, word.end)
-        and word.index
-        and (context.words[word.index - 1].fold in chains.TOOL_CUES)
-    ):
-        return False
+    ordinary = lexicon.is_common(word.fold)
+    if word.index:
+        cue = context.words[word.index - 1].fold
+        if context.is_kept(word.start, word.end) and cue in chains.TOOL_CUES:
+            return False
+        if word.fold in _SEASONS and cue in _BEFORE_SEASONS:
+            return False
+        if cue in _ARTICLES_OF_THINGS and not (word.capital or word.plain):
+            return False
     if not ordinary and (word.fold == sought[0] or word.capital or word.plain):
         return len(word.fold) > 2 or word.capital
-    if word.capital and not word.begins and not context.is_kept(word.start, word.end):
+    if word.capital and not word.begins:
         return True
     before = context.words[word.index - 1] if word.index else None
     titled = before is not None and not word.begins and before.fold in _CIVIL

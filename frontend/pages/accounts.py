@@ -256,7 +256,7 @@ async def _declare(
     shown = {
         "viewer": data["viewer"],
         "lists": by_name(data),
-        "regions": REGIONS,
+        "regions": [{"code": code, "label": name} for code, name in REGIONS],
         "values": values,
         "problems": problems,
     }

@@ -51,7 +51,7 @@ async def begin(request: Request) -> Response:
 async def _new(
     request: Request, typed: Mapping[str, str], problem: Mapping[str, Any] | None
 ) -> Response:
-    data = await door.ask(request, "WhoAsks")
+    data = await door.ask(request, "Reader")
     if not data["viewer"]["curator"]:
         raise HTTPException(403)
     return rendering.page(

@@ -137,9 +137,7 @@ async def search(request: Request) -> Response:
             "partial": partial,
         },
         headers={
-            "hx-push-url": rendering.link(
-                door.language_of(request), "/pratiques", wish.pairs()
-            )
+            "hx-push-url": rendering.link(door.language_of(request), "/pratiques", wish.pairs())
         }
         if partial
         else None,

@@ -12,4 +12,4 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 @router.get("/api")
 async def show(request: Request) -> Response:
-    return rendering.page(request, "api.html", await door.ask(request, "WhoAsks"))
+    return rendering.page(request, "api.html", await door.ask(request, "Reader"))

@@ -186,9 +186,7 @@ def _read(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes().rstrip(b"\0") for file in files if file.is_file()}
 
 
-def loot_postgresql(
-    url: str, raw: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})
-) -> Loot:
+def loot_postgresql(url: str, raw: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})) -> Loot:
     """The tables with their hidden columns, the planner's samples, and the raw files."""
     engine = sa.create_engine(url)
     tables: dict[str, list[Row]] = {}
@@ -448,9 +446,7 @@ def lengths(loot: Loot, table: str) -> Guesses:
     of_row = {id(row): _length(held[row.key]) for row in loot.suspects(table)}
     differences = Counter(b - a for a in own.values() for b in of_row.values())
     (constant, _) = differences.most_common(1)[0]
-    return _nearest(
-        loot, table, lambda key, row: float(abs(of_row[id(row)] - own[key] - constant))
-    )
+    return _nearest(loot, table, lambda key, row: float(abs(of_row[id(row)] - own[key] - constant)))
 
 
 def labels(loot: Loot, table: str) -> Guesses:
@@ -514,9 +510,7 @@ HINTS: tuple[Callable[[Loot, str], Guesses], ...] = (weights,)
 
 def vote(guesses: Sequence[Guesses]) -> Guesses:
     """What most strategies say, the earlier ones first among equals."""
-    return {
-        key: Counter(each[key] for each in guesses).most_common(1)[0][0] for key in guesses[0]
-    }
+    return {key: Counter(each[key] for each in guesses).most_common(1)[0][0] for key in guesses[0]}
 
 
 # -- the referee ---------------------------------------------------------------------------------

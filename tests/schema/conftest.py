@@ -15,9 +15,7 @@ from tests.schema import world as worlds
 from tests.schema.world import World
 
 
-def _world(
-    database: Database, secrets: keys.Keys, clock: Ticking, folder: Path
-) -> Iterator[World]:
+def _world(database: Database, secrets: keys.Keys, clock: Ticking, folder: Path) -> Iterator[World]:
     letters: list[Letter] = []
     product = worlds.product(database, secrets, clock, folder, letters)
     with TestClient(worlds.application(Runner(product)), raise_server_exceptions=True) as client:
@@ -26,9 +24,7 @@ def _world(
 
 
 @pytest.fixture
-def world(
-    sqlite: Database, secrets: keys.Keys, clock: Ticking, tmp_path: Path
-) -> Iterator[World]:
+def world(sqlite: Database, secrets: keys.Keys, clock: Ticking, tmp_path: Path) -> Iterator[World]:
     """On SQLite, with the embedded index."""
     yield from _world(sqlite, secrets, clock, tmp_path)
 

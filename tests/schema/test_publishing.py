@@ -8,7 +8,9 @@ def test_a_practice_goes_from_draft_to_found(any_world: World) -> None:
     publication = any_world.publish(author)
     any_world.push()
 
-    data = any_world.read('{ search(text: "adhésions courriel") { totalCount nodes { id title } } }')
+    data = any_world.read(
+        '{ search(text: "adhésions courriel") { totalCount nodes { id title } } }'
+    )
 
     assert data["search"]["totalCount"] == 1
     assert data["search"]["nodes"] == [{"id": publication, "title": CASE["title"]}]

@@ -192,9 +192,7 @@ class World:
         given = PROFILE | {"legalName": f"Association {name}", "rna": f"W29{number % 10**7:07d}"}
         self.do("declareOrganisation", given | profile, author.token)
         with self.product.database.writing() as session:
-            found = organisations.find(
-                session, self.product.keys, (given | profile)["rna"]
-            )
+            found = organisations.find(session, self.product.keys, (given | profile)["rna"])
             if verified:
                 organisations.verify(session, self.product.keys, found.id, self.clock())
         author.organisation = found.id
@@ -299,9 +297,7 @@ def everything(type_name: str, depth: int = 7, leave: frozenset[str] = frozenset
     return _selection(root.schema._schema.type_map[type_name], depth, leave, ())
 
 
-def _selection(
-    kind: Any, depth: int, leave: frozenset[str], above: tuple[str, ...]
-) -> str:
+def _selection(kind: Any, depth: int, leave: frozenset[str], above: tuple[str, ...]) -> str:
     known = root.schema._schema
     if isinstance(kind, GraphQLUnionType):
         members: list[Any] = list(kind.types)
