@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from psycopg import ProgrammingError
 from sqlalchemy import event
 from sqlmodel import Session, SQLModel
 
@@ -67,6 +68,8 @@ class Database:
         self._reader = self.engine.execution_options(
             **({} if self.is_sqlite else _ONE_STATE)
         )
+        if not self.is_sqlite:
+            event.listen(self._reader, "begin", _begin_reading_postgresql)
         self._writer = self.engine.execution_options(recul_write=True)
 
     @contextmanager
@@ -101,6 +104,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_reading_postgresql(connection: sa.Connection) -> None:
+    """Wait for the nightly rewrite to end before the one state is chosen.
+
+    TRUNCATE empties a table for those too who chose theirs before (PostgreSQL, 13.6), so no
+    reading may straddle it; LOCK is the one statement that waits without choosing a state. Any
+    table does, because the rewrite locks them all; before the first migration there is none.
+    """
+    driver = connection.connection.cursor()
+    try:
+        driver.execute("LOCK TABLE mark IN ACCESS SHARE MODE")
+    except ProgrammingError as problem:
+        if problem.sqlstate != "42P01":  # undefined_table
+            raise
+        connection.connection.rollback()
+    finally:
+        driver.close()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
