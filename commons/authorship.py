@@ -16,6 +16,7 @@ from commons.database import UNORDERED
 from commons.refusals import Refusal
 
 _FORM = struct.Struct(">16s16sq")
+_HELD = "holds the shelf"
 
 
 class AlreadyPublished(Refusal):
@@ -53,6 +54,15 @@ class Authorship:
     moment: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """The seals opened at one generation of the shelf, each beside the digest of its blob."""
+
+    generation: int
+    seals: Mapping[str, tuple[bytes, Authorship]]
+    by_organisation: Mapping[str, tuple[Authorship, ...]]
+
+
 def _associated(publication_id: str) -> str:
     return f"seal:{publication_id}"
 
@@ -63,6 +73,7 @@ def _draft_hash(secrets: keys.Keys, draft_id: str) -> str:
 
 def hold(session: Session) -> None:
     """Take the shelf's lock until the transaction ends: one publishing act at a time."""
+    session.info[_HELD] = True
     changed = session.exec(
         sa.update(Shelf).where(col(Shelf.id) == "shelf").values(generation=Shelf.generation + 1)
     )
@@ -125,42 +136,44 @@ class Authorships:
     def __init__(self, secrets: keys.Keys) -> None:
         self._secrets = secrets
         self._lock = threading.Lock()
-        self._generation = -1
-        self._seals: Mapping[str, tuple[bytes, Authorship]] = {}
-        self._by_organisation: Mapping[str, tuple[Authorship, ...]] = {}
+        self._known = _Map(-1, {}, {})
 
     def of(self, session: Session, organisation_id: str) -> tuple[Authorship, ...]:
         """What an organisation published and did not withdraw, oldest first."""
-        self._refresh(session)
-        return self._by_organisation.get(organisation_id, ())
+        return self._current(session).by_organisation.get(organisation_id, ())
 
     def by_draft(self, session: Session) -> dict[str, Authorship]:
         """Every seal by the id of its draft, for housekeeping."""
-        self._refresh(session)
-        return {each.draft: each for _, each in self._seals.values()}
+        return {each.draft: each for _, each in self._current(session).seals.values()}
 
-    def _refresh(self, session: Session) -> None:
-        row = session.exec(select(Shelf.generation)).first()
-        generation = row or 0
+    def _current(self, session: Session) -> _Map:
+        """The map as this session sees the shelf."""
+        generation = session.exec(select(Shelf.generation)).first() or 0
         with self._lock:
-            if generation == self._generation:
-                return
-            before = self._seals
-            seals: dict[str, tuple[bytes, Authorship]] = {}
-            for sealed in session.exec(select(Seal)).all():
-                digest = hashlib.sha256(sealed.blob).digest()
-                known = before.get(sealed.publication_id)
-                seals[sealed.publication_id] = (
-                    known
-                    if known and known[0] == digest
-                    else (digest, unseal(self._secrets, sealed))
-                )
-            by_organisation: dict[str, list[Authorship]] = {}
-            for _, each in seals.values():
-                by_organisation.setdefault(each.organisation, []).append(each)
-            self._seals = seals
-            self._by_organisation = {
+            # Whoever holds the shelf reads a number that is not committed: seals may still come or
+            # go under it, or all be undone and the number be given again.
+            if _HELD in session.info:
+                return self._opened(session, generation)
+            if generation != self._known.generation:
+                self._known = self._opened(session, generation)
+            return self._known
+
+    def _opened(self, session: Session, generation: int) -> _Map:
+        seals: dict[str, tuple[bytes, Authorship]] = {}
+        for sealed in session.exec(select(Seal)).all():
+            digest = hashlib.sha256(sealed.blob).digest()
+            known = self._known.seals.get(sealed.publication_id)
+            seals[sealed.publication_id] = (
+                known if known and known[0] == digest else (digest, unseal(self._secrets, sealed))
+            )
+        by_organisation: dict[str, list[Authorship]] = {}
+        for _, each in seals.values():
+            by_organisation.setdefault(each.organisation, []).append(each)
+        return _Map(
+            generation,
+            seals,
+            {
                 organisation: tuple(sorted(own, key=lambda each: (each.moment, each.draft)))
                 for organisation, own in by_organisation.items()
-            }
-            self._generation = generation
+            },
+        )

@@ -10,6 +10,7 @@ from graphql import (
     IntValueNode,
     OperationDefinitionNode,
     OperationType,
+    SelectionNode,
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
@@ -61,6 +62,8 @@ class Limits(ValidationRule):
             for each in context.document.definitions
             if isinstance(each, FragmentDefinitionNode)
         }
+        self._counted: dict[str, int] = {}
+        self._measured: dict[tuple[str, int], tuple[int, int]] = {}
 
     def enter_document(self, node: DocumentNode, *_: object) -> None:
         for operation in node.definitions:
@@ -69,40 +72,31 @@ class Limits(ValidationRule):
 
     def _check(self, operation: OperationDefinitionNode) -> None:
         if operation.operation is OperationType.MUTATION:
-            fields = self._root_fields(operation.selection_set, ())
+            fields = self._root_fields(operation.selection_set)
             if fields > 1:
                 self.report_error(Refused("one-mutation", operation))
-        depth, cost = self._measure(operation.selection_set, ())
+        depth, cost = self._measure(operation.selection_set)
         if depth > DEPTH:
             self.report_error(Refused("too-deep", operation, limit=DEPTH))
         elif cost > COST:
             self.report_error(Refused("too-costly", operation, cost=cost, limit=COST))
 
-    def _root_fields(self, selection: SelectionSetNode, seen: tuple[str, ...]) -> int:
+    def _root_fields(self, selection: SelectionSetNode) -> int:
         count = 0
         for node in selection.selections:
             if isinstance(node, FieldNode):
                 count += 1
-            elif inner := self._inner(node, seen):
-                count += self._root_fields(inner[0], inner[1])
+            elif isinstance(node, InlineFragmentNode):
+                count += self._root_fields(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode):
+                name = node.name.value
+                if name in self._fragments and name not in self._counted:
+                    self._counted[name] = 0  # in a circle, which another rule refuses
+                    self._counted[name] = self._root_fields(self._fragments[name].selection_set)
+                count += self._counted.get(name, 0)
         return count
 
-    def _inner(
-        self, node: object, seen: tuple[str, ...]
-    ) -> tuple[SelectionSetNode, tuple[str, ...]] | None:
-        if isinstance(node, InlineFragmentNode):
-            return node.selection_set, seen
-        if isinstance(node, FragmentSpreadNode):
-            name = node.name.value
-            fragment = self._fragments.get(name)
-            # A cycle is another rule's error; here it must only not run forever.
-            if fragment is not None and name not in seen:
-                return fragment.selection_set, (*seen, name)
-        return None
-
-    def _measure(
-        self, selection: SelectionSetNode, seen: tuple[str, ...], page: int = 1
-    ) -> tuple[int, int]:
+    def _measure(self, selection: SelectionSetNode, page: int = 1) -> tuple[int, int]:
         """Depth and cost of a selection; ``page`` is the length of the connection around it."""
         depth = cost = 0
         for node in selection.selections:
@@ -112,15 +106,25 @@ class Limits(ValidationRule):
                     continue  # introspection has depths of its own, bounded by tokens
                 inner_depth = inner_cost = 0
                 if node.selection_set is not None:
-                    inner_depth, inner_cost = self._measure(node.selection_set, seen, _page(node))
+                    inner_depth, inner_cost = self._measure(node.selection_set, _page(node))
                 depth = max(depth, 1 + inner_depth)
                 cost += 1 + inner_cost * (page if name in PAGES else LISTS.get(name, 1))
-            elif inner := self._inner(node, seen):
-                inner_depth, inner_cost = self._measure(*inner, page)
+            else:
+                inner_depth, inner_cost = self._measure_inner(node, page)
                 depth, cost = max(depth, inner_depth), cost + inner_cost
-            if cost > 1000 * COST:
-                break
         return depth, cost
+
+    def _measure_inner(self, node: SelectionNode, page: int) -> tuple[int, int]:
+        """A fragment is measured once: they may spread each other exponentially often."""
+        if isinstance(node, InlineFragmentNode):
+            return self._measure(node.selection_set, page)
+        if not isinstance(node, FragmentSpreadNode) or node.name.value not in self._fragments:
+            return 0, 0
+        key = (node.name.value, page)
+        if key not in self._measured:
+            self._measured[key] = (0, 0)  # in a circle, which another rule refuses
+            self._measured[key] = self._measure(self._fragments[key[0]].selection_set, page)
+        return self._measured[key]
 
 
 def _page(node: FieldNode) -> int:

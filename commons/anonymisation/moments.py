@@ -66,11 +66,13 @@ _SHORT = re.compile(
     r"\b(?P<lead>le|du|au) (?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?![\w/])"
 )
 _FOUNDED = re.compile(
-    rf"\b(?:fonde|fondee|cree|creee|crees|ne|nee|nes|existe|existons|lancee?|ouverte?"
+    rf"\b(?:fonde|fondee|cree|creee|crees|nee|nes|existe|existons|lancee?|ouverte?"
     rf"|declaree?|naissance|creation|fondation"
     rf"|founded|created|established|born|started|set up|existence)(?: [\w']+){{0,4}}?"
-    rf" ?(?P<year>(?:en|in|depuis|since|de|des) (?P<digits>{_YEAR}|{_YEAR_WORDS})\b)"
+    rf" (?P<year>(?:en|in|depuis|since|de|des) (?P<digits>{_YEAR}|{_YEAR_WORDS})\b)"
 )
+# Folded, "né" reads like the negation "ne": only after these is it a birth.
+_BORN = re.compile(rf"(?:\b(?:est|etait|soit)|,) ne (?P<year>en {_YEAR})\b")
 _SINCE = re.compile(
     r"\b(?P<year>(?:depuis|since) (?:l'annee )?(?P<digits>1[89]\d\d|200\d|mille neuf"
     r" cents?(?:[ -]\w+){1,3}))\b"
@@ -127,7 +129,7 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             month = _MONTHS.get(name) or (int(name) if name.isdigit() else 0)
             wording = _day(month, (found.get("lead") or "").strip(), language)
             yield Mention(match.start(), match.end(), "DATE", "probable", "date", "", wording)
-    for pattern in (_FOUNDED, _SINCE):
+    for pattern in (_FOUNDED, _BORN, _SINCE):
         for match in pattern.finditer(folded):
             start, end = match.span("year")
             since = folded[start:end].startswith(("depuis", "since"))

@@ -51,7 +51,7 @@ COURT = ("court", "volume", "folio")
 
 @router.get("/connexion")
 async def sign_in_form(request: Request) -> Response:
-    data = await door.ask(request, "WhoReads")
+    data = await door.ask(request, "WhoAsks")
     shown = {
         "next": forms.local_path(request.query_params.get("suite")) or "",
         "sent": request.query_params.get("envoye") == "1",
@@ -68,7 +68,7 @@ async def request_sign_in(request: Request) -> Response:
     onward = forms.local_path(forms.text(form, "suite"))
     result = (await door.ask(request, "RequestSignIn", {"input": {"email": email}}))["result"]
     if result["__typename"] != "SignInRequested":
-        data = await door.ask(request, "WhoReads")
+        data = await door.ask(request, "WhoAsks")
         shown = {"next": onward or "", "sent": False, "email": email, "problem": result["message"]}
         return rendering.page(request, "sign_in.html", data | shown, status=422, headers=PRIVATE)
     response = moved(request, "/connexion", [("envoye", 1)])
@@ -80,7 +80,7 @@ async def request_sign_in(request: Request) -> Response:
 @router.get("/connexion/{token}")
 async def confirm_sign_in(request: Request, token: str) -> Response:
     """Changes nothing: mail filters open links too."""
-    data = await door.ask(request, "WhoReads")
+    data = await door.ask(request, "WhoAsks")
     shown = {"token": token, "problem": None, "next": request.cookies.get(RETURN_COOKIE, "")}
     return rendering.page(request, "sign_in_link.html", data | shown, headers=PRIVATE)
 
@@ -90,7 +90,7 @@ async def sign_in(request: Request, token: str) -> Response:
     form = await request.form()
     result = (await door.ask(request, "SignIn", {"input": {"token": token}}))["result"]
     if result["__typename"] != "SignedIn":
-        data = await door.ask(request, "WhoReads")
+        data = await door.ask(request, "WhoAsks")
         shown = data | {"token": token, "problem": result["message"], "next": ""}
         return rendering.page(request, "sign_in_link.html", shown, status=422, headers=PRIVATE)
     onward = forms.local_path(forms.text(form, "suite"))

@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"(https?://\S+)")
 
 @router.get("/demo/courrier")
 async def letters(request: Request) -> Response:
-    data = await door.ask(request, "WhoReads")
+    data = await door.ask(request, "WhoAsks")
     site = request.app.state.runner.product.settings.base_url
     found = [
         {

@@ -19,14 +19,10 @@ def refusal(world: World, query: str, **variables: object) -> str | None:
     return code
 
 
-def test_depth_is_limited(world: World) -> None:
-    # search 1, edges 2, node 3, then inline fragments, which add nothing.
-    query = "{ search { edges { node { " + "... on Practice { " * 40 + "id" + " }" * 40 + " } } } }"
-    deep = "{ a: collections { places { practice { tools { code } } } } }"
+def test_inline_fragments_add_no_depth(world: World) -> None:
+    inner = "... on Practice { " * 40 + "id" + " }" * 40
 
-    assert refusal(world, query) is None
-    assert limits.DEPTH == 12
-    assert refusal(world, deep) is None
+    assert refusal(world, f"{{ search {{ edges {{ node {{ {inner} }} }} }} }}") is None
 
 
 def test_what_is_too_deep_is_refused(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
@@ -41,22 +37,21 @@ def test_what_is_too_deep_is_refused(monkeypatch: pytest.MonkeyPatch, world: Wor
     )
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        # Places of all collections with a page's worth of fields each.
-        "{ collections { places { practice { id title summary month } } } }",
-        # The same page asked for many times.
-        "{ " + " ".join(f"s{n}: search(first: 50) {{ nodes {{ id title month themes {{ code label }}"
-        " channels { code label } tools { code label } } }" for n in range(25)) + " }",
-        "query($n: Int!) { " + " ".join(f"s{n}: search(first: $n) {{ nodes {{ id tools {{ code "
-        "label } } }" for n in range(5)) + " }",
-        # Through a fragment.
-        "{ collections { ...c } } fragment c on Collection { places { practice { ...p } } }"
-        " fragment p on Practice { id title summary month }",
-    ],
-    ids=["collections", "pages", "variable", "fragments"],
-)  # fmt: skip
+PAGE = "nodes { id title month themes { code label } tools { code label } }"
+COSTLY = {
+    "places-of-all-collections": "{ collections { places { practice { id title summary } } } }",
+    "many-pages": "{ "
+    + " ".join(f"s{n}: search(first: 50) {{ {PAGE} }}" for n in range(25))
+    + " }",
+    "pages-by-variable": "query($n: Int!) { "
+    + " ".join(f"s{n}: search(first: $n) {{ {PAGE} }}" for n in range(5))
+    + " }",
+    "by-fragments": "{ collections { ...c } } fragment c on Collection { places { practice"
+    " { ...p } } } fragment p on Practice { id title summary month }",
+}
+
+
+@pytest.mark.parametrize("query", COSTLY.values(), ids=COSTLY)
 def test_cost_is_limited_before_anything_runs(world: World, query: str) -> None:
     assert refusal(world, query, n=1) == "too-costly"
 

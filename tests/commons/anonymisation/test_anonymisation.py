@@ -272,3 +272,16 @@ def test_a_hostile_text_is_scanned_within_two_seconds(unit: str) -> None:
     anonymisation.scan({"text": text}, FERME)
 
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nous ne conclurons pas avant juin 2027.", []),
+        ("Nous ne ferons rien en 2027.", []),
+        ("Le club est né en 1987.", ["en 1987"]),
+        ("L'atelier, créé par des amis en 1994, vit encore.", ["en 1994"]),
+    ],
+)
+def test_a_year_is_found_where_something_began_and_only_whole(text: str, found: list[str]) -> None:
+    assert [each.text for each in anonymisation.scan({"text": text}, Profile())] == found
