@@ -51,11 +51,15 @@ class Person(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A person belongs to one organisation."""
+    """A person belongs to one organisation; a count of members would tell of its size.
+
+    ``organisation_hash`` is keyed: it gathers the members for whoever holds the key.
+    """
 
     __table_args__ = UNORDERED
     person_id: str = Field(primary_key=True, foreign_key="person.id")
-    organisation_id: str = Field(foreign_key="organisation.id", index=True)
+    organisation_hash: str = Field(index=True)
+    sealed: bytes
 
 
 class SignInLink(SQLModel, table=True):
@@ -177,12 +181,27 @@ def email_of(session: Session, secrets: keys.Keys, person_id: str) -> str:
     return str(value["email"])
 
 
-def join(session: Session, person_id: str, organisation_id: str) -> None:
+def join(session: Session, secrets: keys.Keys, person_id: str, organisation_id: str) -> None:
     """Make a person a member. Raises OneOrganisation when they already are one somewhere."""
     if session.get(Membership, person_id) is not None:
         raise OneOrganisation("person")
-    session.add(Membership(person_id=person_id, organisation_id=organisation_id))
+    held = {"organisation": organisation_id}
+    session.add(
+        Membership(
+            person_id=person_id,
+            organisation_hash=secrets.fingerprint("members", organisation_id),
+            sealed=secrets.seal("membership", held, person_id, ROW_BYTES),
+        )
+    )
     session.flush()
+
+
+def organisation_of(session: Session, secrets: keys.Keys, person_id: str) -> str | None:
+    """The id of the organisation a person belongs to."""
+    row = session.get(Membership, person_id)
+    if row is None:
+        return None
+    return str(secrets.open("membership", row.sealed, row.person_id)["organisation"])
 
 
 def declare_organisation(
@@ -204,7 +223,7 @@ def declare_organisation(
     if session.get(Membership, person_id) is not None:
         raise OneOrganisation("person")
     organisation_id = organisations.declare(session, secrets, profile, now)
-    join(session, person_id, organisation_id)
+    join(session, secrets, person_id, organisation_id)
     if registration == "open":
         organisations.verify(session, secrets, organisation_id, now)
     return organisation_id
@@ -292,10 +311,10 @@ def viewer_of(
     if not held or datetime.fromisoformat(held["until"]) < now:
         return VISITOR
     person = str(held["person"])
-    membership = session.get(Membership, person)
-    if membership is None:
+    belongs_to = organisation_of(session, secrets, person)
+    if belongs_to is None:
         return Viewer(person=person, scopes=scopes)
-    organisation = organisations.known(session, secrets, membership.organisation_id)
+    organisation = organisations.known(session, secrets, belongs_to)
     verified = organisation.state == "verified"
     return Viewer(
         person=person,

@@ -65,9 +65,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-        self._reader = self.engine.execution_options(
-            **({} if self.is_sqlite else _ONE_STATE)
-        )
+        self._reader = self.engine.execution_options(**({} if self.is_sqlite else _ONE_STATE))
         if not self.is_sqlite:
             event.listen(self._reader, "begin", _begin_reading_postgresql)
         self._writer = self.engine.execution_options(recul_write=True)

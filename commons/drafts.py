@@ -188,7 +188,8 @@ def change(
     **changes: Any,
 ) -> Manuscript:
     """A draft's next version. Raises StaleDraft unless ``version`` is the current one."""
-    row = session.get(Draft, draft_id, with_for_update=True)
+    # Read anew: the session may hold the row as it was before somebody else's change.
+    row = session.get(Draft, draft_id, with_for_update=True, populate_existing=True)
     if row is None or row.owner_hash != owner_hash(secrets, organisation.id):
         raise NotFound("draft")
     before = _open(organisation, row)

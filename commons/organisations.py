@@ -1,5 +1,6 @@
 """Associations and federations: what they declare of themselves, all of it ciphertext."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,9 @@ from commons.refusals import NotFound, Refusal
 # One class of length for every profile: a longer one takes a multiple of it.
 PROFILE_BYTES = 8192
 
-_NUMBERS = ("rna", "siren", "court")
+REGISTERS = ("rna", "siren", "court")
+
+_RNA = re.compile("W[0-9][0-9A-Z][0-9]{7}")
 
 
 class WrongNumber(Refusal):
@@ -79,9 +82,10 @@ class Profile(BaseModel):
 
     def numbers(self) -> dict[str, str]:
         """Registry numbers in their compact form, by register."""
-        court = (
-            self.court and f"{self.court.court.casefold()} {self.court.volume}/{self.court.folio}"
-        )
+        court = None
+        if self.court:
+            name = " ".join(self.court.court.casefold().split())
+            court = f"{name} {self.court.volume}/{self.court.folio}"
         given = {"rna": self.rna, "siren": self.siren, "court": court}
         return {register: number for register, number in given.items() if number}
 
@@ -101,7 +105,10 @@ class Profile(BaseModel):
 
 
 class Organisation(SQLModel, table=True):
-    """In clear: a random id, a state, keyed hashes for uniqueness. The rest is sealed."""
+    """In clear: a random id, a state, keyed hashes for uniqueness. The rest is sealed.
+
+    A missing number has a random hash: an employer's SIREN must not show by being there.
+    """
 
     __table_args__ = (
         sa.CheckConstraint("state IN ('pending', 'verified')", name="state"),
@@ -109,9 +116,9 @@ class Organisation(SQLModel, table=True):
     )
     id: str = Column(primary_key=True)
     state: str
-    rna_hash: str | None = Column(default=None, unique=True)
-    siren_hash: str | None = Column(default=None, unique=True)
-    court_hash: str | None = Column(default=None, unique=True)
+    rna_hash: str = Column(unique=True)
+    siren_hash: str = Column(unique=True)
+    court_hash: str = Column(unique=True)
     wrapped_key: bytes
     sealed: bytes
 
@@ -129,12 +136,13 @@ class Known:
 
 
 def tidy_rna(number: str) -> str:
-    """``W`` and nine digits, or the first nine of them, in the register's form.
+    """``W`` and nine signs, in the register's form. Raises WrongNumber.
 
-    Raises WrongNumber. The register has no check digit; its first three digits name the office.
+    The first three name the office, with a letter for Corsica and overseas (W2A, W9R); the
+    register has no check digit.
     """
     compact = "".join(number.split()).upper().replace("-", "").replace(".", "")
-    if len(compact) == 10 and compact[0] == "W" and compact[1:].isdigit():
+    if _RNA.fullmatch(compact):
         return compact
     raise WrongNumber("rna", number=number)
 
@@ -171,15 +179,16 @@ def check(profile: Profile) -> Profile:
 def declare(session: Session, secrets: keys.Keys, profile: Profile, now: datetime) -> str:
     """Write down a new organisation, pending; its id. Raises AlreadyDeclared for a known number."""
     profile = check(profile)
+    numbers = profile.numbers()
     hashes = {
-        f"{register}_hash": secrets.fingerprint(f"number-{register}", number)
-        for register, number in profile.numbers().items()
+        f"{register}_hash": _number_hash(secrets, register, numbers.get(register))
+        for register in REGISTERS
     }
-    for name, value in hashes.items():
-        if session.exec(
-            select(Organisation.id).where(getattr(Organisation, name) == value)
-        ).first():
-            raise AlreadyDeclared(name.removesuffix("_hash"))
+    for register in numbers:
+        name = f"{register}_hash"
+        held = select(Organisation.id).where(getattr(Organisation, name) == hashes[name])
+        if session.exec(held).first():
+            raise AlreadyDeclared(register)
     organisation_id, data_key = keys.new_id(), keys.new_key()
     session.add(
         Organisation(
@@ -192,6 +201,10 @@ def declare(session: Session, secrets: keys.Keys, profile: Profile, now: datetim
     )
     session.flush()
     return organisation_id
+
+
+def _number_hash(secrets: keys.Keys, register: str, number: str | None) -> str:
+    return secrets.fingerprint(f"number-{register}", number or keys.new_id())
 
 
 def _seal(
@@ -231,6 +244,16 @@ def known(session: Session, secrets: keys.Keys, organisation_id: str) -> Known:
     return _open(secrets, row)
 
 
+def _to_change(
+    session: Session, secrets: keys.Keys, organisation_id: str
+) -> tuple[Organisation, Known]:
+    """A row with its lock, read anew once nobody else holds it, and opened."""
+    row = session.get(Organisation, organisation_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound("organisation")
+    return row, _open(secrets, row)
+
+
 def everyone(session: Session, secrets: keys.Keys, state: str | None = None) -> Iterator[Known]:
     """All organisations opened one by one, in the order of their ids."""
     statement = select(Organisation).order_by(col(Organisation.id))
@@ -246,7 +269,7 @@ def find(session: Session, secrets: keys.Keys, number_or_id: str) -> Known:
     for register, tidied in (("rna", tidy_rna), ("siren", tidy_siren)):
         if row is None:
             try:
-                value = secrets.fingerprint(f"number-{register}", tidied(number_or_id))
+                value = _number_hash(secrets, register, tidied(number_or_id))
             except WrongNumber:
                 continue
             column = getattr(Organisation, f"{register}_hash")
@@ -258,21 +281,19 @@ def find(session: Session, secrets: keys.Keys, number_or_id: str) -> Known:
 
 def revise(session: Session, secrets: keys.Keys, organisation_id: str, profile: Profile) -> None:
     """Change what an organisation says of itself; its registry numbers stay as verified."""
-    before = known(session, secrets, organisation_id)
+    row, before = _to_change(session, secrets, organisation_id)
     after = check(profile)
     if after.numbers() != before.profile.numbers() or after.kind != before.profile.kind:
         raise AlreadyDeclared("rna")
-    row = session.get_one(Organisation, organisation_id)
     row.sealed = _seal(before.data_key, row.id, after, before.declared, before.verified)
     session.add(row)
 
 
 def verify(session: Session, secrets: keys.Keys, organisation_id: str, now: datetime) -> Known:
     """From now on the organisation may publish; verifying twice changes nothing."""
-    before = known(session, secrets, organisation_id)
+    row, before = _to_change(session, secrets, organisation_id)
     if before.state == "verified":
         return before
-    row = session.get_one(Organisation, organisation_id, with_for_update=True)
     row.state = "verified"
     row.sealed = _seal(before.data_key, row.id, before.profile, before.declared, now)
     session.add(row)

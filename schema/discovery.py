@@ -4,6 +4,7 @@ from enum import Enum
 from typing import cast
 
 import strawberry
+from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionNode
 
 from commons import curation, library, vocabulary
 from schema import practices, terms
@@ -29,6 +30,9 @@ COUNTED = (
     "setup_times",
     "languages",
 )
+
+# Too many to show those without results; short lists stay whole, so that nothing jumps.
+LONG = frozenset({"themes", "channels", "tools"})
 
 
 @strawberry.enum(description="The order of results.")
@@ -72,7 +76,9 @@ class FacetValue:
     selected: bool = strawberry.field(description="Whether the filter holds it.")
 
 
-@strawberry.type(description="A facet with all its values.")
+@strawberry.type(
+    description="A facet: all its values, but for themes, channels and tools those with results."
+)
 class Facet:
     name: str = strawberry.field(description="The name of the filter field.")
     values: list[FacetValue] = strawberry.field(description="In the order of the vocabulary.")
@@ -153,12 +159,24 @@ def _filters(given: SearchFilter | None) -> dict[str, tuple[str, ...]]:
 
 
 def _counts_facets(info: Ask) -> bool:
-    return any(
-        selection.name == "facets"
-        for field in info.selected_fields
-        for selection in field.selections
-        if hasattr(selection, "name")
-    )
+    """Whether facets are asked for; the library's own list follows each fragment every time."""
+    asked = info._raw_info
+    waiting: list[SelectionNode] = [
+        node
+        for field in asked.field_nodes
+        for node in (field.selection_set.selections if field.selection_set else ())
+    ]
+    spread = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, FieldNode) and node.name.value == "facets":
+            return True
+        if isinstance(node, InlineFragmentNode):
+            waiting += node.selection_set.selections
+        elif isinstance(node, FragmentSpreadNode) and node.name.value not in spread:
+            spread.add(node.name.value)
+            waiting += asked.fragments[node.name.value].selection_set.selections
+    return False
 
 
 def search(
@@ -224,6 +242,9 @@ def search(
                         selected=code in filters.get(facet, ()),
                     )
                     for code in terms.facet_codes(facet)
+                    if code in page.facets[facet]
+                    or code in filters.get(facet, ())
+                    or facet not in LONG
                 ],
             )
             for facet in COUNTED

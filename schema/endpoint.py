@@ -182,7 +182,12 @@ def _checked(
 
 
 def _status(answer: Answer, media_type: str) -> int:
-    """200 once it ran; before that 400, which plain JSON clients of old don't expect."""
+    """200 once it ran; before that 400, which plain JSON clients of old don't expect.
+
+    500 when what was done could not be committed: whoever repeats requests looks at the status.
+    """
+    if not answer.ran and any(each["extensions"]["code"] == "internal" for each in answer.errors):
+        return 500
     return 200 if answer.ran or media_type == JSON else 400
 
 

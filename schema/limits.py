@@ -8,6 +8,7 @@ from graphql import (
     GraphQLError,
     InlineFragmentNode,
     IntValueNode,
+    Node,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
@@ -47,13 +48,17 @@ LISTS = {
 class Refused(GraphQLError):
     """A limit was passed; ``key`` words it."""
 
-    def __init__(self, key: str, node: OperationDefinitionNode, **details: object) -> None:
+    def __init__(self, key: str, node: Node, **details: object) -> None:
         self.key, self.details = key, details
         super().__init__(wording.say(key, "en", **details), node, extensions={"code": key})
 
 
 class Limits(ValidationRule):
-    """Depth and a static cost: each field weighs one times the lengths of the lists around it."""
+    """Aliases, depth and a static cost: each field weighs one times the lists around it.
+
+    Each fragment is looked at once. The library's limit of aliases follows every spread instead:
+    fragments that double one another 150 times would keep its thread busy for years.
+    """
 
     def __init__(self, context: ValidationContext) -> None:
         super().__init__(context)
@@ -62,6 +67,7 @@ class Limits(ValidationRule):
             for each in context.document.definitions
             if isinstance(each, FragmentDefinitionNode)
         }
+        self._aliases = 0
         self._counted: dict[str, int] = {}
         self._measured: dict[tuple[str, int], tuple[int, int]] = {}
 
@@ -69,6 +75,13 @@ class Limits(ValidationRule):
         for operation in node.definitions:
             if isinstance(operation, OperationDefinitionNode):
                 self._check(operation)
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        self._aliases += node.alias is not None
+
+    def leave_document(self, node: DocumentNode, *_: object) -> None:
+        if self._aliases > ALIASES:
+            self.report_error(Refused("too-many-aliases", node, count=self._aliases, limit=ALIASES))
 
     def _check(self, operation: OperationDefinitionNode) -> None:
         if operation.operation is OperationType.MUTATION:
@@ -115,7 +128,6 @@ class Limits(ValidationRule):
         return depth, cost
 
     def _measure_inner(self, node: SelectionNode, page: int) -> tuple[int, int]:
-        """A fragment is measured once: they may spread each other exponentially often."""
         if isinstance(node, InlineFragmentNode):
             return self._measure(node.selection_set, page)
         if not isinstance(node, FragmentSpreadNode) or node.name.value not in self._fragments:

@@ -101,9 +101,10 @@ class Context:
         for act in self.after_commit:
             try:
                 act()
-            except Exception:
+            except Exception as problem:
                 # The act is done and can't be undone by a mail server; the operator must know.
-                log.exception("after commit")
+                # A mail server's refusal quotes the address: only its type is logged.
+                log.error("after commit: %s", type(problem).__name__)
 
 
 class _Refused(Exception):

@@ -4,6 +4,7 @@ from enum import Enum
 from typing import Annotated, Any, NewType, cast
 
 import strawberry
+from graphql import GraphQLError
 
 from commons import anonymisation, clock, publishing, vocabulary
 from commons.case_studies import CaseStudyDraft
@@ -27,7 +28,7 @@ Whole = NewType("Whole", int)
 
 def _whole(value: object) -> Whole:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("a whole number is expected")
+        raise GraphQLError("A whole number is expected.")
     return Whole(value)
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 from strawberry.extensions import (
     AddValidationRules,
-    MaxAliasesLimiter,
     MaxTokensLimiter,
     ParserCache,
     ValidationCache,
@@ -119,7 +118,6 @@ schema = _Schema(
     config=StrawberryConfig(scalar_map=SCALARS),
     extensions=[
         lambda: MaxTokensLimiter(max_token_count=limits.TOKENS),
-        lambda: MaxAliasesLimiter(max_alias_count=limits.ALIASES),
         lambda: AddValidationRules([limits.Limits]),
         lambda: ParserCache(maxsize=256),
         lambda: ValidationCache(maxsize=256),

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -31,6 +32,10 @@ Sort = Literal["relevance", "date"]
 PAGE_LIMIT = 50
 # How far a page's last result may have moved between two pages before it counts as lost.
 DRIFT = 50
+
+# What a cursor may hold; anything else would fail somewhere in the index or the database.
+_MONTHS = range(190001, 220013)
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 log = logging.getLogger("recul.search")
 
@@ -150,7 +155,8 @@ def _ask(
         raise TooFar("after", limit=WINDOW)
     result = engine.search(query(low, min(high, WINDOW) - low))
     ids = list(result.ids)
-    begin = ids.index(start.last) + 1 if start.last in ids else start.offset + 1 - low
+    # Once it is gone, what followed it has moved up to its place.
+    begin = ids.index(start.last) + 1 if start.last in ids else start.offset - low
     return result, ids[begin : begin + wish.first + 1], low + begin
 
 
@@ -173,10 +179,12 @@ def _start(wish: Wish) -> _Start:
         return _Start()
     try:
         match json.loads(base64.urlsafe_b64decode(wish.after.encode())):
-            case ["d", int(month), str(last)] if wish.by_date:
+            case ["d", int(month), str(last)] if (
+                wish.by_date and month in _MONTHS and _ID.fullmatch(last)
+            ):
                 return _Start(before=(month, last))
             case ["r", digest, int(rank), str(last)] if (
-                not wish.by_date and digest == wish.digest() and rank >= 0
+                not wish.by_date and digest == wish.digest() and rank >= 0 and _ID.fullmatch(last)
             ):
                 return _Start(last=last, offset=rank)
     except (binascii.Error, ValueError, RecursionError):
@@ -200,8 +208,10 @@ def _degraded(session: Session, readable: Readable, wish: Wish, start: _Start) -
             )
         )
     total = session.exec(select(sa.func.count()).select_from(Publication).where(*conditions)).one()
-    if start.before:
-        month, last = start.before
+    seen = session.get(Publication, start.last) if start.last else None
+    before = (seen.month, seen.id) if seen else start.before
+    if before:
+        month, last = before
         conditions.append(
             sa.or_(
                 col(Publication.month) < month,
@@ -215,8 +225,10 @@ def _degraded(session: Session, readable: Readable, wish: Wish, start: _Start) -
         .limit(wish.first + 1)
     ).all()
     items = library.items(session, ids[: wish.first], readable)
+    rank = start.offset + 1 if seen else 0
     found = tuple(
-        Found(item, _cursor(wish, item, place)) for place, item in enumerate(items.values())
+        Found(item, _cursor(wish, item, place))
+        for place, item in enumerate(items.values(), start=rank)
     )
     return Page(found, total, len(ids) > wish.first, {}, degraded=True)
 

@@ -1,6 +1,7 @@
 """Which words of a text answer a search, as plain segments: markup is the page's business."""
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Callable, Sequence
 
@@ -46,14 +47,18 @@ def highlight(
 
 def _hits(text: str, understood: understanding.Understood) -> list[_Span]:
     """The spans that answer a word, in order and apart."""
+    if not understood.words:
+        return []
     compounds = list(analysis.compounds(text))
+    answered = _answered(understood)
     found: dict[tuple[int, int], set[int]] = {}
-    for position, word in enumerate(understood.words):
-        for compound in compounds:
-            tokens = (compound.joined, *compound.parts)
-            answering = next((token for token in tokens if _answers(token.form, word)), None)
-            if answering is not None:
-                found.setdefault((answering.start, answering.end), set()).add(position)
+    for compound in compounds:
+        for token in compound.parts:
+            if positions := answered(token.form):
+                found.setdefault((token.start, token.end), set()).update(positions)
+        joined = compound.joined
+        if len(compound.parts) > 1 and (positions := answered(joined.form)):
+            found.setdefault((joined.start, joined.end), set()).update(positions)
     for position, start, end in _phrase_hits(compounds, understood):
         found.setdefault((start, end), set()).add(position)
     spans: list[_Span] = []
@@ -63,6 +68,18 @@ def _hits(text: str, understood: understanding.Understood) -> list[_Span]:
             start, end, words = last.start, max(end, last.end), words | last.words
         spans.append(_Span(start, end, frozenset(words)))
     return spans
+
+
+@functools.lru_cache(maxsize=16)
+def _answered(understood: understanding.Understood) -> Callable[[str], frozenset[int]]:
+    """Which words a form answers, by position; texts repeat forms, so each is judged once."""
+    words = understood.words
+
+    @functools.lru_cache(maxsize=4_096)
+    def positions(form: str) -> frozenset[int]:
+        return frozenset(i for i, word in enumerate(words) if _answers(form, word))
+
+    return positions
 
 
 def _answers(form: str, word: understanding.Word) -> bool:
@@ -82,7 +99,10 @@ def _phrase_hits(
     for position, word in enumerate(understood.words):
         for phrase in word.phrases:
             phrases.setdefault(phrase, set()).add(position)
+    if not phrases:
+        return []
     lengths = sorted({len(phrase) for phrase in phrases})
+    firsts = {phrase[0] for phrase in phrases}
     parts = [p for c in compounds for p in c.parts if analysis.is_content(p.form)]
     joined = [[c.joined] for c in compounds if len(c.parts) > 1]
     found: list[tuple[int, int, int]] = []
@@ -90,6 +110,8 @@ def _phrase_hits(
         for language in analysis.LANGUAGES:
             stems = [analysis.stem(token.form, language) for token in run]
             for start in range(len(run)):
+                if stems[start] not in firsts:
+                    continue
                 for length in lengths:
                     positions = phrases.get(tuple(stems[start : start + length]), ())
                     found.extend(

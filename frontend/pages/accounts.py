@@ -147,6 +147,11 @@ async def account(request: Request) -> Response:
     return await _account(request)
 
 
+@router.get("/compte/jetons")
+async def back_to_account(request: Request) -> Response:
+    return moved(request, "/compte")
+
+
 @router.post("/compte/jetons")
 async def create_token(request: Request) -> Response:
     """The secret is on the answer itself, once: no address may ever hold it."""

@@ -79,9 +79,16 @@ class Wish:
         return replace(self, by_date=by_date).pairs()
 
     def without(self, name: str, code: str) -> "Wish":
-        left = tuple(each for each in self.filters[name] if each != code)
-        rest = {each: codes for each, codes in self.filters.items() if each != name}
-        return replace(self, filters=rest | ({name: left} if left else {}), after=None)
+        left = {
+            each: tuple(kept for kept in codes if (each, kept) != (name, code))
+            for each, codes in self.filters.items()
+        }
+        return replace(
+            self, filters={each: kept for each, kept in left.items() if kept}, after=None
+        )
+
+    def without_words(self) -> "Wish":
+        return replace(self, text="", after=None)
 
     def simpler(self, problem: str) -> "Wish":
         """The same wish without what a refusal complains about; itself when nothing helps."""
@@ -91,7 +98,7 @@ class Wish:
             case "unknown-code":
                 return replace(self, filters={}, after=None)
             case "query-too-long" | "forbidden-character" | "text-too-long":
-                return replace(self, text="", after=None)
+                return self.without_words()
             case _:
                 return self
 
@@ -225,7 +232,7 @@ async def _page(
             "practice": found,
             "own_collections": own,
             "problem": problem,
-            "typed": typed or {},
+            "typed": typed or {"collection": "", "note": ""},
         },
         status=422 if problem else 200,
     )

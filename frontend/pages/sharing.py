@@ -245,6 +245,14 @@ async def publish(request: Request, draft: str) -> Response:
     return await _preview(request, draft, result)
 
 
+@router.get("/partager/{draft}/decision")
+@router.get("/partager/{draft}/conditions")
+@router.get("/partager/{draft}/publier")
+async def back_to_preview(request: Request, draft: str) -> Response:
+    """A refused act is answered under its own address, which people reload or bookmark."""
+    return moved(request, f"/partager/{draft}/apercu")
+
+
 def _version(typed: str) -> int:
     """The version that was read; 0, which is never current, for anything else."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

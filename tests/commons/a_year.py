@@ -4,7 +4,7 @@ import heapq
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import select
 
@@ -30,7 +30,6 @@ from commons.organisations import Profile
 from commons.tool_benchmarks import ScoredCriterion, ToolBenchmarkDraft
 
 ITEMS, MONTHS, DAYS = 60, 12, 365
-START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 BUDGETS = ("under-1k", "1k-10k", "10k-50k", "50k-200k", "200k-500k", "500k-2m", "over-2m")
 FIELDS = ("sport", "culture", "social", "education", "environment", "health", "leisure")
 REGIONS = ("84", "53", "11", "44", "76", "93", "28")
@@ -140,7 +139,7 @@ class Life:
         self.database, self.secrets, self.authorships = database, secrets, authorships
         self.dice = random.Random(seed)
         self.year = Year([])
-        self.sessions: dict[str, tuple[str, datetime]] = {}
+        self.sessions: dict[str, tuple[datetime | None, rights.Viewer]] = {}
 
     def text(self, least: int, most: int) -> str:
         return " ".join(self.dice.choices(_TEXT.split(), k=self.dice.randrange(least, most))) + "."
@@ -185,16 +184,18 @@ class Life:
         )
 
     def sign_in(self, email: str, now: datetime) -> rights.Viewer:
-        """By a mailed link, unless a session of the last weeks still stands."""
-        token, since = self.sessions.get(email, ("", START_OF_TIME))
-        if now - since > timedelta(days=accounts.SESSION_DAYS - 1):
+        """By a mailed link, unless a session of the last days still stands."""
+        since, viewer = self.sessions.get(email, (None, rights.VISITOR))
+        if since is None or now - since > timedelta(days=accounts.SESSION_DAYS - 1):
             with self.database.writing() as session:
                 link = accounts.request_link(session, self.secrets, email, now)
             with self.database.writing() as session:
                 token = accounts.sign_in(session, self.secrets, link, now)
-            self.sessions[email] = (token, now)
-        with self.database.reading() as session:
-            return accounts.viewer_of(session, self.secrets, self.authorships, token, now)
+            with self.database.reading() as session:
+                viewer = accounts.viewer_of(session, self.secrets, self.authorships, token, now)
+            if viewer.verified:
+                self.sessions[email] = (now, viewer)
+        return viewer
 
     def arrive(self, place: int, now: datetime) -> None:
         """An association declares itself, is verified, and colleagues of a large one join."""
@@ -211,7 +212,7 @@ class Life:
         for number in range(self.dice.randrange(BUDGETS.index(profile.budget) // 2 + 1)):
             with self.database.writing() as session:
                 person = accounts.person_of(session, self.secrets, f"c{place}.{number}@exemple.fr")
-                accounts.join(session, person, organisation)
+                accounts.join(session, self.secrets, person, organisation)
         if place % 5 == 0:
             viewer = self.sign_in(email, now)
             with self.database.writing() as session:
@@ -312,7 +313,7 @@ def live(
                 held[0] = life.revise(author, held[0], later)
 
             today = (now - start) / timedelta(days=1)
-            for step in (1, 2):
+            for step in range(1, dice.randrange(2, 4)):
                 moment = (release_on or today + 9) - dice.uniform(0.1, 3) * step
                 plan(max(moment, today + 0.01 * step), again)
             if release_on is not None:
@@ -338,7 +339,7 @@ def live(
 
 
 def a_busy_day(life: Life, now: datetime) -> list[Deed]:
-    """Eight associations publish what they began before or today; as many others only write."""
+    """Eight associations publish what they began the same day; as many others only write."""
     authors = life.dice.sample(life.year.authors, 16)
     deeds = []
     for author in authors[8:]:

@@ -118,9 +118,7 @@ class Network:
             link = accounts.request_link(session, self.secrets, email, self.now())
             token = accounts.sign_in(session, self.secrets, link, self.now())
         with self.database.reading() as session:
-            viewer = accounts.viewer_of(
-                session, self.secrets, self.authorships, token, self.now()
-            )
+            viewer = accounts.viewer_of(session, self.secrets, self.authorships, token, self.now())
             known = organisations.known(session, self.secrets, organisation)
         return Member(viewer, known, email)
 

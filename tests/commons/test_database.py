@@ -190,7 +190,7 @@ def test_a_database_goes_on_after_an_error(database: Database) -> None:
 
 def test_references_are_kept_by_the_database(database: Database) -> None:
     with pytest.raises(IntegrityError), database.writing() as session:
-        session.add(Membership(person_id="nobody", organisation_id="nothing"))
+        session.add(Membership(person_id="nobody", organisation_hash="nothing", sealed=b""))
 
 
 @pytest.mark.parametrize(

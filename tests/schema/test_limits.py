@@ -102,7 +102,7 @@ def test_aliases_and_tokens_are_limited(world: World) -> None:
     long = "{ " + "__typename " * limits.TOKENS + "}"
 
     assert refusal(world, few) is None
-    assert refusal(world, many) == "bad-request"
+    assert refusal(world, many) == "too-many-aliases"
     assert refusal(world, long) == "bad-request"
 
 

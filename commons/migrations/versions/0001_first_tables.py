@@ -58,9 +58,9 @@ def upgrade() -> None:
         "organisation",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("rna_hash", sa.String(), nullable=True),
-        sa.Column("siren_hash", sa.String(), nullable=True),
-        sa.Column("court_hash", sa.String(), nullable=True),
+        sa.Column("rna_hash", sa.String(), nullable=False),
+        sa.Column("siren_hash", sa.String(), nullable=False),
+        sa.Column("court_hash", sa.String(), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("state IN ('pending', 'verified')", name=op.f("ck_organisation_state")),
@@ -170,12 +170,8 @@ def upgrade() -> None:
     op.create_table(
         "membership",
         sa.Column("person_id", sa.String(), nullable=False),
-        sa.Column("organisation_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_membership_organisation_id_organisation"),
-        ),
+        sa.Column("organisation_hash", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")
         ),
@@ -184,7 +180,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False
+            batch_op.f("ix_membership_organisation_hash"), ["organisation_hash"], unique=False
         )
 
     op.create_table(

@@ -1,0 +1,80 @@
+"""The whole site in process: pages and API over one temporary database and index."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from starlette.testclient import TestClient
+
+from commons import settings
+from commons.outbox import OutboxRow
+from frontend import app as composition
+from schema.letters import Letter
+from tests.conftest import Ticking
+from tests.schema.world import Author, World
+
+INDEXED_WITHIN_SECONDS = 20
+
+
+class Site(World):
+    """A world whose door is the real application; its relay feeds the index by itself."""
+
+    def push(self) -> None:
+        """Wait until the index knows everything."""
+        until = time.monotonic() + INDEXED_WITHIN_SECONDS
+        while True:
+            with self.product.database.reading() as session:
+                waiting = session.scalar(sa.select(sa.func.count()).select_from(OutboxRow))
+            if not waiting:
+                return
+            assert time.monotonic() < until, "the relay did not feed the index"
+            self.product.wake()
+            time.sleep(0.05)
+
+    def as_visitor(self) -> None:
+        self.client.cookies.clear()
+
+    def as_author(self, author: Author) -> None:
+        """Browse with this person's session."""
+        self.client.cookies.clear()
+        self.client.cookies.set("recul_session", author.token)
+
+    def html(self, address: str, status: int = 200) -> str:
+        answer = self.client.get(address)
+        assert answer.status_code == status, (address, answer.status_code)
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        return answer.text
+
+
+OpenSite = Callable[[Path], AbstractContextManager[Site]]
+
+
+@pytest.fixture(scope="session")
+def open_site(sqlite_template: Path) -> OpenSite:
+    """Serve a new, empty site from a folder."""
+
+    @contextmanager
+    def opened(folder: Path) -> Iterator[Site]:
+        known = settings.load(
+            {"RECUL_DATA_DIR": str(folder / "data"), "RECUL_KEY_FILE": str(folder / "key")}
+        )
+        known.data_dir.mkdir(parents=True)
+        shutil.copy(sqlite_template, known.data_dir / "recul.sqlite")
+        letters: list[Letter] = []
+        clock = Ticking()
+        app = composition.create(known, now=clock, deliver=letters.append)
+        with TestClient(app, follow_redirects=False) as client:
+            yield Site(app.state.runner.product, clock, client, letters)
+
+    return opened
+
+
+@pytest.fixture
+def site(open_site: OpenSite, tmp_path: Path) -> Iterator[Site]:
+    """An empty site of the test's own."""
+    with open_site(tmp_path) as opened:
+        yield opened
