@@ -296,6 +296,26 @@ def test_a_passage_is_edited_kept_and_reopened(author: Person) -> None:
     assert '<span class="kept">' not in reopened
 
 
+def test_a_replacement_that_names_somebody_must_be_rephrased(author: Person) -> None:
+    draft = author.write()
+    page = author.get(f"{draft}/apercu")
+    form = {
+        "version": inputs(page, "version")[0],
+        "finding": findings(page)["Odile Trémazan"],
+        "choice": "EDIT",
+        "replacement": "Raoul Kerdavid",
+    }
+    author.post(f"{draft}/decision", form)
+    accept_all(author, draft)
+
+    page = author.get(f"{draft}/apercu")
+
+    assert findings(page) == {}
+    assert "fait encore reconnaître quelqu'un" in html.unescape(page.text)
+    assert "disabled" in page.text
+    assert publish(author, draft).status_code == 422
+
+
 def test_decisions_that_lack_something_are_refused_at_their_passage(author: Person) -> None:
     draft = author.write()
     page = author.get(f"{draft}/apercu")
