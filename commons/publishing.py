@@ -145,9 +145,8 @@ def save(
         raise NotFound("draft")
     if authorship.is_published(session, secrets, draft_id):
         raise authorship.AlreadyPublished("draft")
-    return drafts.change(
-        session, secrets, organisation, draft_id, version or before.version, now, practice=written
-    )
+    current = before.version if version is None else version
+    return drafts.change(session, secrets, organisation, draft_id, current, now, practice=written)
 
 
 def _facts(practice: Practice, kind: ModuleType) -> labels.Facts:

@@ -140,7 +140,7 @@ def create(
     app.state.mailbox = box
     app.state.demo_people = []
     app.add_middleware(_Edge, policy=HEADERS)
-    app.mount("/static", StaticFiles(packages=[("frontend", "static")]), name="static")
+    app.mount("/static", _Static(packages=[("frontend", "static")]), name="static")
     app.router.routes.append(
         Route("/graphql", _graphql, methods=["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"])
     )
@@ -223,6 +223,15 @@ async def _bug(request: Request, problem: Exception) -> Response:
     # Only the type and the place are logged: a message may quote what somebody wrote.
     log.error("bug on a page: %s", type(problem).__name__)
     return _error_page(request, 500, "bug")
+
+
+class _Static(StaticFiles):
+    """Files whose address changes when they do: a browser asks for each once."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 class _Edge:

@@ -3,10 +3,12 @@
 import ipaddress
 import json
 import logging
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,6 +81,8 @@ def serve(
         if demo and not _loopback(host):
             raise SettingsError("The demo listens on this machine only: leave --host out.")
         known = settings.load(demo=demo)
+        if "RECUL_BASE_URL" not in os.environ:
+            known = replace(known, base_url=f"http://{host}:{port}")
         people = _prepare_demo(known) if demo else []
         app = composition.create(known)
         app.state.demo_people = people

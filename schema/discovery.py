@@ -31,9 +31,6 @@ COUNTED = (
     "languages",
 )
 
-# Too many to show those without results; short lists stay whole, so that nothing jumps.
-LONG = frozenset({"themes", "channels", "tools"})
-
 
 @strawberry.enum(description="The order of results.")
 class SearchSort(Enum):
@@ -76,9 +73,7 @@ class FacetValue:
     selected: bool = strawberry.field(description="Whether the filter holds it.")
 
 
-@strawberry.type(
-    description="A facet: all its values, but for themes, channels and tools those with results."
-)
+@strawberry.type(description="A facet with all its values, those without results included.")
 class Facet:
     name: str = strawberry.field(description="The name of the filter field.")
     values: list[FacetValue] = strawberry.field(description="In the order of the vocabulary.")
@@ -242,9 +237,6 @@ def search(
                         selected=code in filters.get(facet, ()),
                     )
                     for code in terms.facet_codes(facet)
-                    if code in page.facets[facet]
-                    or code in filters.get(facet, ())
-                    or facet not in LONG
                 ],
             )
             for facet in COUNTED

@@ -1,11 +1,11 @@
 """The one analyser used for indexing, for querying and for highlighting: from text to words."""
 
-import dataclasses
 import functools
 import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no types
 
@@ -60,8 +60,7 @@ _EXCEPTIONS = {
 STOP_WORDS = frozenset(f"{_STOP_FRENCH} {_STOP_ENGLISH}".split())
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: its folded form and where it stands in the raw text."""
 
     form: str
@@ -69,8 +68,7 @@ class Token:
     end: int
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Compound:
+class Compound(NamedTuple):
     """What is written in one go ("e-mail", "d'association"): its parts, and its joined form.
 
     Without hyphen or inner apostrophe there is one part and the joined form is the same.

@@ -40,6 +40,8 @@ UNCOUNTED = {
     "collections": "collections",
 }
 FILTERS = FACETS | UNCOUNTED
+# Of these, the values with most results come first and the others are folded.
+LONG = ("themes", "channels", "tools")
 LONG_HEAD = 8
 
 Pairs = list[tuple[str, str]]
@@ -125,7 +127,7 @@ async def search(request: Request) -> Response:
             if simpler == wish:
                 raise
             wish, notice = simpler, problem.message
-    facets = _facets(data["counts"]["facets"], _long_lists(data), wish)
+    facets = _facets(data["results"]["facets"], wish)
     shown = {facet["name"] for facet in facets}
     partial = request.headers.get("hx-request-type") == "partial"
     return rendering.page(
@@ -150,30 +152,7 @@ async def search(request: Request) -> Response:
     )
 
 
-def _long_lists(data: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
-    """Code and label of every value of the facets that are counted where they have results."""
-    lists = {
-        each["name"]: [(term["code"], term["label"]) for term in each["terms"]]
-        for each in data["vocabulary"]
-    }
-    return lists | {"tools": [(tool["code"], tool["name"]) for tool in data["tools"]]}
-
-
-def _whole(values: list[dict[str, Any]], known: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The counted values and, as zero, those that have no result."""
-    counted = {value["code"] for value in values}
-    return values + [
-        {"code": code, "label": label, "count": 0, "selected": False}
-        for code, label in known
-        if code not in counted
-    ]
-
-
-def _facets(
-    counted: Sequence[dict[str, Any]],
-    long_lists: Mapping[str, Sequence[tuple[str, str]]],
-    wish: Wish,
-) -> list[dict[str, Any]]:
+def _facets(counted: Sequence[dict[str, Any]], wish: Wish) -> list[dict[str, Any]]:
     """Facets in the page's order; a long one begins with its values that have most results."""
     by_name = {facet["name"]: facet["values"] for facet in counted}
     facets = []
@@ -182,8 +161,7 @@ def _facets(
         if values is None:
             continue
         head, rest = values, []
-        if name in long_lists:
-            values = _whole(values, long_lists[name])
+        if name in LONG:
             ordered = sorted(values, key=lambda each: (not each["selected"], -each["count"]))
             head = [
                 each

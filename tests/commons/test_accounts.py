@@ -237,7 +237,7 @@ def test_a_viewer_is_filled_from_membership_and_organisation(
 
 
 def test_a_person_is_of_one_organisation(network: Network, author: Member, rows: Rows) -> None:
-    other, before = network.join(), None
+    other = network.join()
     person = author.viewer.person
     assert person is not None
     before = rows()
@@ -248,12 +248,53 @@ def test_a_person_is_of_one_organisation(network: Network, author: Member, rows:
         )
 
     def join(session: Session) -> object:
-        accounts.join(session, person, other.organisation.id)
+        accounts.join(session, network.secrets, person, other.organisation.id)
         return None
 
     for act in (declare, join):
         with pytest.raises(OneOrganisation), network.database.writing() as session:
             act(session)
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("registration", "state"), [("moderated", "pending"), ("open", "verified")]
+)
+def test_how_an_association_is_admitted_is_the_operators_choice(
+    registration: str, state: str, network: Network
+) -> None:
+    with network.database.writing() as session:
+        person = accounts.person_of(session, network.secrets, ADDRESS)
+        made = accounts.declare_organisation(
+            session,
+            network.secrets,
+            person,
+            profile(rna="W291234567"),
+            network.now(),
+            registration=registration,
+        )
+
+    with network.database.reading() as session:
+        assert organisations.known(session, network.secrets, made).state == state
+        assert accounts.organisation_of(session, network.secrets, person) == made
+        assert accounts.organisation_of(session, network.secrets, "nobody") is None
+
+
+def test_by_invitation_nobody_declares_an_association(network: Network, rows: Rows) -> None:
+    with network.database.writing() as session:
+        person = accounts.person_of(session, network.secrets, ADDRESS)
+    before = rows()
+
+    with pytest.raises(NotAllowed), network.database.writing() as session:
+        accounts.declare_organisation(
+            session,
+            network.secrets,
+            person,
+            profile(rna="W291234567"),
+            network.now(),
+            registration="invitation",
+        )
 
     assert rows() == before
 

@@ -238,6 +238,24 @@ def test_other_numbers_are_other_associations(database: Database, secrets: Keys)
     assert found == sorted(made)
 
 
+def test_a_missing_number_does_not_show(database: Database, secrets: Keys) -> None:
+    made = [
+        declare(database, secrets, profile(**numbers))
+        for numbers in (
+            {"rna": "W291234567"},
+            {"siren": "732829320"},
+            {"rna": "W291234568"},
+            {"court": {"court": "Saverne", "volume": 12, "folio": 7}},
+        )
+    ]
+
+    with database.reading() as session:
+        found = [session.get_one(Organisation, each) for each in made]
+    hashes = [each for row in found for each in (row.rna_hash, row.siren_hash, row.court_hash)]
+    assert {len(each) for each in hashes} == {64}
+    assert len(set(hashes)) == len(hashes)
+
+
 def test_the_length_of_a_profile_tells_nothing(database: Database, secrets: Keys) -> None:
     full = profile(
         siren="732829320",

@@ -139,7 +139,7 @@ def test_from_landing_to_a_published_practice(
     # declares the association
     page.goto(f"{site}/compte/association")
     check(page)
-    page.locator("[name=legal_name]").fill(NAME)
+    page.locator("[name=legalName]").fill(NAME)
     page.locator("[name=towns]").fill(TOWN)
     page.locator("[name=people]").fill(PRESIDENT)
     page.locator("[name=rna]").fill("W000900001" if script else "W000900002")
@@ -173,7 +173,7 @@ def test_from_landing_to_a_published_practice(
     page.locator("[name=themes][value=fundraising]").check()
     page.locator("[name=channels][value=raffle]").check()
     page.locator("[name=outcome][value=worked]").check()
-    page.locator("[name=human_link][value=stronger]").check()
+    page.locator("[name=humanLink][value=stronger]").check()
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/apercu**")
     check(page)

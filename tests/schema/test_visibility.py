@@ -11,18 +11,17 @@ from search.engine import Document
 from tests.schema.world import Author, World
 
 NOW, LATER = None, "2026-06"
+VIEWERS = ("visitor", "pending", "member", "token", "contributor", "scopeless")
 
 # Audience and embargo → the kinds of viewer who may read it in March 2026.
 SHELF = {
-    ("OPEN", NOW): ("visitor", "pending", "member", "token", "contributor"),
+    ("OPEN", NOW): VIEWERS,
     ("MEMBERS", NOW): ("member", "token", "contributor"),
     ("CONTRIBUTORS", NOW): ("contributor",),
     ("OPEN", LATER): (),
     ("MEMBERS", LATER): (),
     ("CONTRIBUTORS", LATER): (),
 }
-VIEWERS = ("visitor", "pending", "member", "token", "contributor", "scopeless")
-
 SEARCH = """
 query($text: String, $sort: SearchSort!) {
   search(text: $text, sort: $sort) {
@@ -50,9 +49,7 @@ class Shelf:
     author: Author
 
     def readable(self, viewer: str) -> set[str]:
-        return {self.publications[key] for key, readers in SHELF.items() if viewer in readers} | (
-            {self.publications["OPEN", NOW]} if viewer == "scopeless" else set()
-        )
+        return {self.publications[key] for key, readers in SHELF.items() if viewer in readers}
 
 
 @pytest.fixture
@@ -79,7 +76,6 @@ def stock(world: World) -> Shelf:
         )
         for audience, embargo in SHELF
     }
-
     world.push()
 
     def token(session: str, scope: str) -> str:
