@@ -38,8 +38,10 @@ _CALENDAR = re.compile(
 )
 _NUMBERED = re.compile(
     r"\((?:dept?\.? ?|departement )?(?:0?[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[678])\)"
-    r"|\b(?:dans le|du|le) (?P<bare>0[1-9]|[1-8]\d|9[0-5]|97[1-8]|9-3|neuf["
-    r" -]trois)(?= ?[.,;!?)\n]|$| (?:et|ou|ont|nous|on|depuis|avec)\b)"
+    # Up to 31, "le 28" is a day.
+    r"|\b(?:dans le|(?:du|le)(?= (?:3[2-9]|[4-9]\d|9-3|neuf)))"
+    r" (?P<bare>0[1-9]|[1-8]\d|9[0-5]|97[1-8]|9-3|neuf[ -]trois)"
+    r"(?= ?[.,;!?)\n]|$| (?:et|ou|ont|nous|on|depuis|avec)\b)"
     r"|\b(?P<ward>\d{1,2} ?(?:e|eme|er|ieme)) (?:arrondissement|arr\.)(?: de [a-z]+)?"
 )
 _ZONE = re.compile(
@@ -81,6 +83,8 @@ def _listed(context: chains.Context) -> Iterator[Mention]:
         words = context.reading.words_in(match.start(), match.end())
         name = " ".join(word.fold for word in words)
         main = [word for word in words if word.fold not in chains.PARTICLES] or words
+        if name == "la reunion" and not main[-1].capital:
+            continue  # nearly always a meeting
         if not main[-1].capital and (name in gazetteer.ORDINARY or len(main) == 1):
             plain_town = main[-1].fold in gazetteer.SINGLE or not lexicon.is_common(main[-1].fold)
             if not plain_town:
@@ -101,7 +105,11 @@ def _listed(context: chains.Context) -> Iterator[Mention]:
 
 def _single(context: chains.Context, index: int) -> bool:
     word = context.words[index]
-    ordinary = word.fold in gazetteer.ORDINARY or word.fold in first_names.FIRST_NAMES
+    ordinary = (
+        word.fold in gazetteer.ORDINARY
+        or word.fold in first_names.FIRST_NAMES
+        or (not word.capital and lexicon.is_common(word.fold))
+    )
     if context.is_kept(word.start, word.end):
         return False
     before = context.words[index - 1] if index and not word.begins else None
@@ -125,6 +133,7 @@ def _single(context: chains.Context, index: int) -> bool:
         "vitre",
         "centre",
         "gap",
+        "sens",
     )
 
 

@@ -111,7 +111,7 @@ def test_migrated_tables_of_sqlite_number_no_rows_as_the_models_say(
 
     with database.engine.connect() as connection:
         made = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='table'")
-        written = {name: sql for name, sql in made if name != "alembic_version"}
+        written = {name: sql.rstrip() for name, sql in made if name != "alembic_version"}
     database.close()
 
     assert written.keys() == SQLModel.metadata.tables.keys()

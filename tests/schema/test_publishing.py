@@ -129,7 +129,7 @@ def test_two_colleagues_can_t_overwrite_each_other(world: World) -> None:
     with world.product.database.writing() as session:
         person = accounts.person_of(session, world.product.keys, colleague.email)
         assert author.organisation
-        accounts.join(session, person, author.organisation)
+        accounts.join(session, world.product.keys, person, author.organisation)
     draft, version = world.save(author)
 
     first = {"id": draft, "version": version, "practice": CASE | {"advice": "le premier."}}

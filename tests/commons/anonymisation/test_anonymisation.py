@@ -285,3 +285,17 @@ def test_a_hostile_text_is_scanned_within_two_seconds(unit: str) -> None:
 )
 def test_a_year_is_found_where_something_began_and_only_whole(text: str, found: list[str]) -> None:
     assert [each.text for each in anonymisation.scan({"text": text}, Profile())] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("À la réunion publique, on a dû déplacer la réunion de janvier.", []),
+        ("L'antenne de La Réunion a suivi.", ["La Réunion"]),
+        ("Le projet est tombé le 30. Il repart le 28.", []),
+        ("Nos amis du 93 et ceux dans le 29.", ["du 93", "le 29"]),
+        ("Une diffusion à sens unique.", []),
+    ],
+)
+def test_meetings_and_days_are_no_places(text: str, found: list[str]) -> None:
+    assert [each.text for each in anonymisation.scan({"text": text}, Profile())] == found
