@@ -2,13 +2,15 @@
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import anyio
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
@@ -65,29 +67,52 @@ class Opened:
     authorships: Authorships
 
 
+@contextlib.contextmanager
+def reaching_database() -> Iterator[None]:
+    """Tells in one sentence, as a StartProblem, why a database can't be reached or read."""
+    try:
+        yield
+    except (OSError, DBAPIError) as problem:
+        cause = problem.orig if isinstance(problem, DBAPIError) else problem
+        reason = " ".join(str(cause).split())
+        raise StartProblem(f"The database can't be opened: {reason}") from None
+
+
 def open_database(settings: Settings) -> Opened:
     """Open, or make, the database and its key. Raises KeyProblem and StartProblem.
 
     A wrong or missing key changes nothing: the check comes before the migrations.
     """
-    database = Database(settings.database_url)
-    with database.reading() as session:
-        fresh = migrations.is_empty(session)
-        bound = not fresh and keys.is_bound(session)
-    secrets = keys.load(settings.key_file, create=not bound)
-    if bound:
-        with database.reading() as session:
+    with reaching_database():
+        database = Database(settings.database_url)
+    try:
+        with reaching_database(), database.reading() as session:
+            fresh = migrations.is_empty(session)
+            bound = not fresh and keys.is_bound(session)
+        secrets = keys.load(settings.key_file, create=not bound)
+        if bound:
+            with database.reading() as session:
+                keys.bind(session, secrets)
+        migrations.upgrade(database)
+        with database.writing() as session:
             keys.bind(session, secrets)
-    migrations.upgrade(database)
-    with database.writing() as session:
-        keys.bind(session, secrets)
+    except BaseException:
+        database.close()
+        raise
     return Opened(settings, database, secrets, Authorships(secrets))
 
 
 def open_index(settings: Settings) -> tuple[Leadership, Embedded]:
     """The embedded index, for writing. Raises AlreadyLed when another process holds it."""
-    leadership = Leadership(settings.data_dir)
-    return leadership, Embedded(settings.index_dir)
+    try:
+        leadership = Leadership(settings.data_dir)
+    except OSError as problem:
+        raise StartProblem(f"The data directory can't be used: {problem}.") from None
+    try:
+        return leadership, Embedded(settings.index_dir)
+    except EngineUnavailable:
+        leadership.release()
+        raise
 
 
 def create(
@@ -102,6 +127,7 @@ def create(
     try:
         leadership, engine = open_index(settings)
     except (relay.AlreadyLed, EngineUnavailable) as problem:
+        opened.database.close()
         raise StartProblem(str(problem)) from None
     box = mailing.Mailbox()
     if deliver is None:
@@ -139,7 +165,8 @@ def create(
     app.state.runner = Runner(product)
     app.state.mailbox = box
     app.state.demo_people = []
-    app.add_middleware(_Edge, policy=HEADERS)
+    policy = HEADERS | ({"x-robots-tag": "noindex"} if settings.demo else {})
+    app.add_middleware(_Edge, policy=policy)
     app.mount("/static", _Static(packages=[("frontend", "static")]), name="static")
     app.router.routes.append(
         Route("/graphql", _graphql, methods=["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"])
@@ -155,7 +182,6 @@ def create(
     app.add_exception_handler(HTTPException, _page_error)
     app.add_exception_handler(Failed, _failed)
     app.add_exception_handler(ForeignForm, _foreign)
-    app.add_exception_handler(500, _bug)
     return app
 
 
@@ -185,11 +211,16 @@ async def _nightly(product: Product, engine: Embedded) -> None:
                     housekeeping.run, product.database, product.keys, product.authorships, now
                 )
                 await anyio.to_thread.run_sync(relay.rebuild, product.database, engine)
-            except Exception:
-                log.exception("housekeeping failed; next try in an hour")
+            except Exception as problem:
+                log.error("housekeeping failed; next try in an hour: %s", _place(problem))
             else:
                 last = now.date()
         await anyio.sleep(3600)
+
+
+def _place(problem: Exception) -> str:
+    """The type of a bug and where it is; its message may quote what somebody wrote."""
+    return "".join((type(problem).__name__, "\n", *traceback.format_tb(problem.__traceback__)))
 
 
 def _error_page(request: Request, status: int, key: str, message: str | None = None) -> Response:
@@ -219,12 +250,6 @@ async def _foreign(request: Request, _problem: Exception) -> Response:
     return _error_page(request, 403, "foreign")
 
 
-async def _bug(request: Request, problem: Exception) -> Response:
-    # Only the type and the place are logged: a message may quote what somebody wrote.
-    log.error("bug on a page: %s", type(problem).__name__)
-    return _error_page(request, 500, "bug")
-
-
 class _Static(StaticFiles):
     """Files whose address changes when they do: a browser asks for each once."""
 
@@ -235,7 +260,11 @@ class _Static(StaticFiles):
 
 
 class _Edge:
-    """What holds for every request: security headers, and a limit on what is sent in."""
+    """What holds for every request: security headers, a limit on what is sent in, bugs masked.
+
+    Starlette's own last resort lies outside of this: its page would lack the headers, and the
+    server would log the whole exception.
+    """
 
     def __init__(self, app: ASGIApp, policy: dict[str, str]) -> None:
         self._app = app
@@ -246,6 +275,7 @@ class _Edge:
             await self._app(scope, receive, send)
             return
         size = 0
+        started = False
 
         async def limited() -> Message:
             nonlocal size
@@ -256,7 +286,9 @@ class _Edge:
             return message
 
         async def marked(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 held = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
@@ -264,4 +296,9 @@ class _Edge:
                 ]
             await send(message)
 
-        await self._app(scope, limited, marked)
+        try:
+            await self._app(scope, limited, marked)
+        except Exception as problem:
+            log.error("bug on a page: %s", _place(problem))
+            if not started:
+                await _error_page(Request(scope), 500, "bug")(scope, receive, marked)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
+import sqlalchemy as sa
 import typer
 import uvicorn
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from commons import anonymisation, clock, keys, migrations, organisations, outbox, settings
 from commons.anonymisation import Profile
@@ -28,6 +28,7 @@ from frontend import app as composition
 from frontend import demo as network
 from schema import root, wording
 from search import relay
+from search.engine import EngineUnavailable
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -41,13 +42,22 @@ cli.add_typer(organisation, name="organisation")
 out = Console()
 err = Console(stderr=True)
 
+# So many waiting for the index mean that nothing takes them there.
+BACKLOG_LIMIT = 1000
+
 
 @contextmanager
 def _told() -> Iterator[None]:
     """One sentence instead of a traceback for what an operator can mend."""
     try:
         yield
-    except (SettingsError, KeyProblem, composition.StartProblem, network.NotADemo) as problem:
+    except (
+        SettingsError,
+        KeyProblem,
+        composition.StartProblem,
+        network.NotADemo,
+        EngineUnavailable,
+    ) as problem:
         err.print(str(problem), style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(2) from None
     except relay.AlreadyLed as problem:
@@ -55,7 +65,7 @@ def _told() -> Iterator[None]:
         raise typer.Exit(3) from None
     except Refusal as refusal:
         sentence = wording.say(refusal.code, "en", **refusal.details)
-        err.print(sentence, style="bold red", markup=False)
+        err.print(sentence, style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(2) from None
 
 
@@ -66,6 +76,11 @@ def _loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _printable(text: str) -> str:
+    """What others typed, without what would move the cursor or hide words on a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 @cli.command()
@@ -81,22 +96,33 @@ def serve(
         if demo and not _loopback(host):
             raise SettingsError("The demo listens on this machine only: leave --host out.")
         known = settings.load(demo=demo)
+        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         if "RECUL_BASE_URL" not in os.environ:
-            known = replace(known, base_url=f"http://{host}:{port}")
+            known = replace(known, base_url=address)
         people = _prepare_demo(known) if demo else []
         app = composition.create(known)
         app.state.demo_people = people
-        err.print(f"Recul: http://{host}:{port}", markup=False)
+        err.print(f"Recul: {address}", markup=False)
         # Access logs would hold addresses and times of readers: the proxy's business, if anyone's.
         uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning")
 
 
 def _prepare_demo(known: Settings) -> list[tuple[str, str]]:
     """Load the demo network once; an interrupted load begins again from nothing."""
-    database = Database(known.database_url)
-    with database.reading() as session:
-        state = None if migrations.is_empty(session) else network.check(session)
-    database.close()
+    # Another process may be loading: its files must not be taken for an interrupted load's.
+    leadership = relay.Leadership(known.data_dir)
+    try:
+        return _loaded_demo(known)
+    finally:
+        leadership.release()
+
+
+def _loaded_demo(known: Settings) -> list[tuple[str, str]]:
+    with composition.reaching_database():
+        database = Database(known.database_url)
+        with database.reading() as session:
+            state = None if migrations.is_empty(session) else network.check(session)
+        database.close()
     if state == "ready":
         return network.people()
     if state == "loading":
@@ -141,20 +167,21 @@ def reindex() -> None:
 
 @organisation.command("list")
 def list_organisations(
-    state: Annotated[str, typer.Option(help="pending or verified.")] = "pending",
+    state: Annotated[
+        Literal["pending", "verified"], typer.Option(help="Those in this state.")
+    ] = "pending",
 ) -> None:
-    """Show who waits for verification; on this terminal only."""
+    """Show who waits for verification, one a line: id, date, kind, numbers, name; tabs between."""
     with _told():
         opened = composition.open_database(settings.load())
-        table = Table("id", "name", "kind", "numbers", "declared")
         with opened.database.reading() as session:
             for each in organisations.everyone(session, opened.keys, state):
-                numbers = ", ".join(each.profile.numbers().values())
-                declared = each.declared.date().isoformat()
                 profile = each.profile
-                table.add_row(each.id, profile.legal_name, profile.kind, numbers, declared)
+                numbers = ", ".join(profile.numbers().values())
+                declared = each.declared.date().isoformat()
+                row = (each.id, declared, profile.kind, numbers, profile.legal_name)
+                typer.echo("\t".join(map(_printable, row)))
         opened.database.close()
-        out.print(table)
 
 
 @organisation.command()
@@ -168,13 +195,17 @@ def verify(
             found = organisations.find(session, opened.keys, number)
             organisations.verify(session, opened.keys, found.id, clock.system())
         opened.database.close()
-        err.print(f"{found.profile.legal_name} may publish now.", markup=False)
+        name = _printable(found.profile.legal_name)
+        err.print(f"{name} may publish now.", markup=False, soft_wrap=True)
 
 
 @cli.command()
 def anonymise(
     profile: Annotated[
-        Path | None, typer.Option(help="What the association declares of itself (JSON).")
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="What the association declares of itself (JSON)."
+        ),
     ] = None,
     lines: Annotated[
         bool, typer.Option("--lines", help='JSON Lines: {"text": …, "profile": {…}} in.')
@@ -184,36 +215,57 @@ def anonymise(
 
     Offsets are code points of the input.
     """
-    given = _profile(_json(profile.read_text("utf-8"), str(profile))) if profile else Profile()
-    stdin = sys.stdin.buffer.read().decode("utf-8")
+    given = Profile()
+    if profile is not None:
+        where = str(profile)
+        given = _profile(_json(_utf8(profile.read_bytes(), where), where), where)
+    text = _utf8(sys.stdin.buffer.read(), "standard input")
     if not lines:
-        typer.echo(json.dumps(_anonymised(stdin, given), ensure_ascii=False))
+        _print_json(_anonymised(text, given))
         return
-    for number, line in enumerate(stdin.splitlines(), start=1):
+    # Only a line feed ends a line: JSON strings may hold the other signs that Python splits at.
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
-        asked = _json(line, f"line {number}")
+        where = f"line {number}"
+        asked = _json(line, where)
         if not isinstance(asked.get("text"), str):
-            raise typer.BadParameter(f"line {number}: text is missing")
-        own = _profile(asked["profile"]) if asked.get("profile") is not None else given
-        typer.echo(json.dumps(_anonymised(asked["text"], own), ensure_ascii=False))
+            raise typer.BadParameter(f"{where}: text is missing")
+        own = asked.get("profile")
+        _print_json(_anonymised(asked["text"], given if own is None else _profile(own, where)))
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    # As bytes, because JSON is UTF-8 whatever this terminal speaks.
+    typer.echo(json.dumps(value, ensure_ascii=False).encode())
+
+
+def _utf8(given: bytes, where: str) -> str:
+    try:
+        return given.decode()
+    except UnicodeDecodeError as problem:
+        raise typer.BadParameter(f"{where} is not UTF-8: {problem}") from None
 
 
 def _json(text: str, where: str) -> dict[str, Any]:
     try:
-        value = json.loads(text)
-    except ValueError as problem:
+        value = json.loads(text.removeprefix("\ufeff"))
+        # Half a surrogate pair is no character: it has no place in a text or an answer.
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as problem:
         raise typer.BadParameter(f"{where} is not JSON: {problem}") from None
     if not isinstance(value, dict):
         raise typer.BadParameter(f"{where} is not a JSON object")
     return value
 
 
-def _profile(mapping: dict[str, Any]) -> Profile:
+def _profile(mapping: object, where: str) -> Profile:
+    if not isinstance(mapping, dict):
+        raise typer.BadParameter(f"{where}: the profile is not a JSON object")
     try:
         return Profile.from_mapping(mapping)
     except ValueError as problem:
-        raise typer.BadParameter(f"profile: {problem}") from None
+        raise typer.BadParameter(f"{where}: profile: {problem}") from None
 
 
 def _anonymised(text: str, profile: Profile) -> dict[str, Any]:
@@ -238,7 +290,7 @@ def _anonymised(text: str, profile: Profile) -> dict[str, Any]:
 @cli.command()
 def sdl() -> None:
     """Print the GraphQL schema."""
-    typer.echo(root.sdl(), nl=False)
+    typer.echo(root.sdl().encode(), nl=False)
 
 
 @cli.command()
@@ -257,32 +309,51 @@ def _diagnose(known: Settings) -> list[tuple[bool, str]]:
     if not known.key_file.exists():
         return [(False, f"The key file {known.key_file} does not exist yet: run recul migrate.")]
     mode = known.key_file.stat().st_mode & 0o777
-    found = [(mode == 0o600, f"The key file is readable by its owner only ({mode:o}).")]
-    apart = known.key_file.parent != known.data_dir
-    found.append((apart, "The key file lies outside the data directory."))
+    found = [
+        (True, "The key file is readable by its owner only.")
+        if mode & 0o077 == 0
+        else (False, f"Others may read the key file ({mode:o}): run chmod 600 {known.key_file}.")
+    ]
+    url = sa.make_url(known.database_url)
+    # Opening a file that is not there would make it.
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return [*found, (False, "There is no database yet: run recul migrate.")]
+    try:
+        with composition.reaching_database():
+            found.extend(_diagnose_database(known))
+    except (KeyProblem, composition.StartProblem) as problem:
+        found.append((False, str(problem)))
+    return found
+
+
+def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
     database = Database(known.database_url)
     try:
         with database.reading() as session:
             if migrations.is_empty(session):
-                return [*found, (False, "The database is empty: run recul migrate.")]
-            bound = keys.is_bound(session)
-            if bound:
+                yield False, "The database is empty: run recul migrate."
+                return
+            if not migrations.is_current(database):
+                yield False, "The schema is not the one of this version: run recul migrate."
+                return
+            yield True, "The schema is the one of this version."
+            if keys.is_bound(session):
                 keys.bind(session, keys.load(known.key_file, create=False))
-            found.append((bound, "The key belongs to this database."))
+                yield True, "The key belongs to this database."
+            else:
+                yield False, "No key belongs to this database yet: run recul migrate."
             waiting = outbox.backlog(session, outbox.INDEX)
-            found.append((waiting < 1000, f"{waiting} publications wait for the index."))
-        found.append((migrations.is_current(database), "The schema is the one of this version."))
+            yield waiting < BACKLOG_LIMIT, f"Publications that wait for the index: {waiting}."
         if not database.is_sqlite:
             with database.engine.connect() as connection:
                 recycle = connection.exec_driver_sql("SHOW wal_recycle").scalar()
-            found.append(
-                (recycle == "off", "PostgreSQL removes old log segments (wal_recycle = off).")
+            yield (
+                (True, "PostgreSQL removes old log segments.")
+                if recycle == "off"
+                else (False, "PostgreSQL keeps old log segments: set wal_recycle = off.")
             )
-    except KeyProblem as problem:
-        found.append((False, str(problem)))
     finally:
         database.close()
-    return found
 
 
 def main() -> None:

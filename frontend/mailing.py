@@ -39,8 +39,9 @@ def by_smtp(settings: Settings) -> Callable[[Letter], None]:
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=site)
         message.set_content(letter.text)
-        kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
-        with kind(host, parts.port or (465 if secure else 587), timeout=TIMEOUT_SECONDS) as server:
+        with _connected(host, parts.port, secure) as server:
+            # What a server can do is known only once it was greeted.
+            server.ehlo_or_helo_if_needed()
             if not secure and server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
             if parts.username:
@@ -48,6 +49,14 @@ def by_smtp(settings: Settings) -> Callable[[Letter], None]:
             server.send_message(message)
 
     return deliver
+
+
+def _connected(host: str, port: int | None, secure: bool) -> smtplib.SMTP:
+    if not secure:
+        return smtplib.SMTP(host, port or 587, timeout=TIMEOUT_SECONDS)
+    # Without a context of ours, smtplib takes any certificate.
+    context = ssl.create_default_context()
+    return smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT_SECONDS, context=context)
 
 
 def to_terminal(letter: Letter) -> None:

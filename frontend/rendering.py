@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel import dates, numbers
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context, select_autoescape
@@ -147,10 +147,12 @@ def page(
     """
     language = language_of(request)
     settings = request.app.state.runner.product.settings
-    path = request.url.path
+    path: str = request.scope["path"]
     bare = path.removeprefix("/en") or "/" if language == "en" else path
+    # Two slashes at the beginning, or a backslash, would lead to another site.
+    own = quote("/" + bare.lstrip("/"))
     query = f"?{request.url.query}" if request.url.query else ""
-    other = link("fr" if language == "en" else "en", bare) + query
+    other = link("fr" if language == "en" else "en", own) + query
     html = (
         _environment()
         .get_template(template)

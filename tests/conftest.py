@@ -67,6 +67,14 @@ def postgresql() -> Iterator[str]:
     except Exception as problem:
         skip_or_fail("postgresql", f"PostgreSQL did not start: {problem}")
         raise
+    # Tests of lost power are not run here: waiting for the disk would be most of the time.
+    url = sa.make_url(running.get_uri()).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    engine.dispose()
     yield running.get_uri()
     running.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

@@ -212,6 +212,25 @@ class Network:
         return rights.readable(viewer, clock.month(self.now()))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database, once of each kind.
+
+    On PostgreSQL rows are deleted: for few of them TRUNCATE, which makes new files, takes longer.
+    """
+    if request.param == "sqlite":
+        empty: Database = request.getfixturevalue("sqlite")
+        return empty
+    shared: Database = request.getfixturevalue("_shared_postgresql")
+    tables = [table.name for table in reversed(SQLModel.metadata.sorted_tables)]
+    with shared.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "; ".join(f"DELETE FROM {name}" for name in tables if name != "tool")
+        )
+        connection.exec_driver_sql("INSERT INTO shelf (id, generation) VALUES ('shelf', 0)")
+    return shared
+
+
 @pytest.fixture
 def network(
     database: Database, secrets: keys.Keys, authorships: Authorships, clock: Callable[[], Any]

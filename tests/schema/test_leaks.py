@@ -11,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from commons import accounts, library, publishing
+from commons import accounts, case_studies, library
 from commons.organisations import CourtEntry, Profile
+from commons.tool_benchmarks import ToolBenchmarkDraft
 from schema import root
 from search import documents
 from tests.schema import world as worlds
@@ -332,12 +333,12 @@ def test_every_private_place_was_planted() -> None:
     assert names | {"kind"} == set(Profile.model_fields)
     assert set(PROFILE["court"]) == set(CourtEntry.model_fields)
     texts = {"title", "tried", "context", "done", "results", "regrets", "advice"}
-    assert set(TEXTS) == texts == set(publishing.case_studies.TEXTS)
+    assert set(TEXTS) == texts == set(case_studies.TEXTS)
     numbers = {"adopted", "equipped", "monthly_hours"}
-    assert numbers <= set(publishing.ToolBenchmarkDraft.model_fields)
+    assert numbers <= set(ToolBenchmarkDraft.model_fields)
     private = {
         name
-        for name, field in publishing.ToolBenchmarkDraft.model_fields.items()
+        for name, field in ToolBenchmarkDraft.model_fields.items()
         if field.annotation in (int, int | None)
     }
     assert private == numbers

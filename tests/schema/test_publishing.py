@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from commons import accounts, anonymisation, figures, organisations, publishing
+from commons import accounts, anonymisation, figures, library, organisations
 from search import relay
 from tests.schema.world import ACTS, BENCHMARK, CASE, PROFILE, Author, World
 
@@ -214,7 +214,7 @@ def test_kept_edited_and_reopened(world: World) -> None:
         return world.do("previewPublication", {"draft": draft}, author.token)
 
     def tried() -> str:
-        return next(each["seen"] for each in seen()["texts"] if each["field"] == "tried")
+        return str(next(each["seen"] for each in seen()["texts"] if each["field"] == "tried"))
 
     decided(world, author, draft, choice="EDIT", replacement="chez nous")
     assert "depuis chez nous, deux" in tried()
@@ -366,13 +366,13 @@ def test_a_problem_after_half_the_work_leaves_nothing(
     author = world.join("amis")
     draft, version = world.save(author)
     before = world.rows()
-    shelve = publishing.library.shelve
+    shelve = library.shelve
 
     def shelve_and_refuse(*args: Any, **kwargs: Any) -> None:
         shelve(*args, **kwargs)
         raise figures.WrongFigure("observations", why="late")
 
-    monkeypatch.setattr(publishing.library, "shelve", shelve_and_refuse)
+    monkeypatch.setattr(library, "shelve", shelve_and_refuse)
     refused = world.act("publishDraft", {"draft": draft, "version": version}, author.token)
 
     assert (refused["__typename"], refused["code"]) == ("InputProblem", "wrong-figure")
