@@ -7,18 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from commons import keys, organisations, reciprocity
 from commons.authorship import Authorships
 from commons.database import UNORDERED
 from commons.organisations import OneOrganisation
+from commons.plain_text import tidy_line
 from commons.refusals import NotAllowed, NotFound, Refusal
 from commons.rights import SCOPES, VISITOR, Viewer, require_person
 
 LINK_MINUTES = 15
 SESSION_DAYS = 30
 TOKEN_DAYS_LIMIT = 366
+TOKEN_NAME_LIMIT = 80
 ROW_BYTES = 1024
 TOKEN_PREFIX = "recul_"
 
@@ -167,8 +170,12 @@ def person_of(session: Session, secrets: keys.Keys, email: str) -> str:
         return found
     person_id = keys.new_id()
     sealed = secrets.seal("person", {"email": tidy_email(email)}, person_id, ROW_BYTES)
-    session.add(Person(id=person_id, email_hash=email_hash, sealed=sealed))
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(Person(id=person_id, email_hash=email_hash, sealed=sealed))
+    except IntegrityError:
+        # Another machine signed the same person in between the two statements.
+        return session.exec(select(Person.id).where(Person.email_hash == email_hash)).one()
     return person_id
 
 
@@ -240,9 +247,13 @@ def create_token(
 ) -> tuple[str, TokenCard]:
     """A token for programs, shown once, and its card.
 
-    A token never has a scope its maker lacks. Raises WrongScope, WrongExpiry, SignInRequired.
+    A token never has a scope its maker lacks, and makes no other token: it would outlive itself.
+    Raises WrongScope, WrongExpiry, SignInRequired, NotAllowed, TextTooLong.
     """
     person = require_person(viewer, "read")
+    if viewer.by_token:
+        raise NotAllowed(needs="session")
+    name = tidy_line(name, "name", limit=TOKEN_NAME_LIMIT) or TOKEN_PREFIX.rstrip("_")
     if not scopes or any(scope not in SCOPES or scope not in viewer.scopes for scope in scopes):
         raise WrongScope("scopes", known=", ".join(SCOPES))
     if not 1 <= days <= TOKEN_DAYS_LIMIT:
@@ -298,7 +309,8 @@ def viewer_of(
     """Who holds this session or access token; a visitor when it is unknown or over."""
     if not token:
         return VISITOR
-    if token.startswith(TOKEN_PREFIX):
+    by_token = token.startswith(TOKEN_PREFIX)
+    if by_token:
         row = session.exec(
             select(AccessToken).where(AccessToken.token_hash == _hashed(token))
         ).first()
@@ -313,7 +325,7 @@ def viewer_of(
     person = str(held["person"])
     belongs_to = organisation_of(session, secrets, person)
     if belongs_to is None:
-        return Viewer(person=person, scopes=scopes)
+        return Viewer(person=person, scopes=scopes, by_token=by_token)
     organisation = organisations.known(session, secrets, belongs_to)
     verified = organisation.state == "verified"
     return Viewer(
@@ -323,6 +335,7 @@ def viewer_of(
         contributor=verified and reciprocity.contributes(session, authorships, organisation, now),
         federation=organisation.profile.kind == "federation",
         scopes=scopes,
+        by_token=by_token,
     )
 
 

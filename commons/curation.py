@@ -12,6 +12,7 @@ from commons import library
 from commons.database import UNORDERED
 from commons.organisations import Known
 from commons.plain_text import tidy, tidy_line
+from commons.practices import LANGUAGES, WrongLanguage
 from commons.refusals import NotFound, Refusal
 from commons.rights import Readable, Viewer, require_curator
 
@@ -115,6 +116,8 @@ def create(
     """A new, empty collection of the viewer's federation."""
     if organisation.id != require_curator(viewer):
         raise NotFound("organisation")
+    if language not in LANGUAGES:
+        raise WrongLanguage("language", known=", ".join(LANGUAGES))
     line = tidy_line(title, "title")
     if line is None:
         raise TitleMissing("title")
@@ -174,7 +177,7 @@ def add(
 ) -> Collection:
     """Put an open publication at the end, or change the note of one that is there.
 
-    Raises NotFound, OnlyOpen (another audience or an embargo), CollectionFull.
+    Raises NotFound (also under embargo), OnlyOpen (another audience), CollectionFull.
     """
     collection = _own(session, viewer, slug)
     item = library.item(session, publication_id, readable)

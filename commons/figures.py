@@ -1,11 +1,11 @@
 """Observations: what was counted, how it is shown, and the exact figures kept sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 from commons import clock, keys, vocabulary
 from commons.content import ShownFigure
@@ -175,3 +175,12 @@ def keep(
     }
     sealed = keys.seal(data_key, value, f"figure:{figure_id}", FIGURES_BYTES)
     session.add(Figure(id=figure_id, owner_hash=owner_hash, sealed=sealed))
+
+
+def forget_unless(
+    session: Session, data_key: bytes, owner_hash: str, shelved: Collection[str]
+) -> None:
+    """Erase an owner's figures whose publication is not among these."""
+    for row in session.exec(select(Figure).where(Figure.owner_hash == owner_hash)).all():
+        if keys.unseal(data_key, row.sealed, f"figure:{row.id}")["publication"] not in shelved:
+            session.delete(row)

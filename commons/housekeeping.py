@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from commons import accounts, drafts, figures, keys, organisations, publishing
+from commons import accounts, clock, drafts, figures, keys, organisations, publishing
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.drafts import Draft
+from commons.figures import Figure
 from commons.organisations import Known
 
 DRAFT_DAYS_AFTER_PUBLICATION = 30
@@ -30,20 +31,26 @@ def run(database: Database, secrets: keys.Keys, authorships: Authorships, now: d
     with database.writing() as session:
         accounts.forget_expired(session, secrets, now)
         erase_published_drafts(session, secrets, authorships, now)
+        forget_withdrawn_figures(session, secrets, authorships)
     forget_order(database)
 
 
 def erase_published_drafts(
     session: Session, secrets: keys.Keys, authorships: Authorships, now: datetime
 ) -> None:
-    """Erase drafts 30 days after publication; their exact figures stay, sealed, for statistics."""
+    """Erase drafts once their 30 days after publication ended in an earlier month.
+
+    All that ended in one month go together: a draft that vanished alone, 30 days to the day after
+    a publication, would tell whose it was. Their exact figures stay, sealed, for statistics.
+    """
     sealed = authorships.by_draft(session)
     opened: dict[str, Known] = {}
     for draft_id in sorted(session.exec(select(Draft.id)).all()):
         written = sealed.get(draft_id)
         if written is None:
             continue
-        if now < written.moment + timedelta(days=DRAFT_DAYS_AFTER_PUBLICATION):
+        end = written.moment + timedelta(days=DRAFT_DAYS_AFTER_PUBLICATION)
+        if clock.month(now) <= clock.month(end):
             continue
         if written.organisation not in opened:
             opened[written.organisation] = organisations.known(
@@ -61,6 +68,18 @@ def erase_published_drafts(
                 publication_id=written.publication_id,
             )
         drafts.erase(session, draft_id)
+
+
+def forget_withdrawn_figures(
+    session: Session, secrets: keys.Keys, authorships: Authorships
+) -> None:
+    """Erase exact figures whose publication was withdrawn."""
+    if session.exec(select(Figure.id)).first() is None:
+        return
+    shelved = {each.publication_id for each in authorships.by_draft(session).values()}
+    for organisation in organisations.everyone(session, secrets):
+        owner = drafts.owner_hash(secrets, organisation.id)
+        figures.forget_unless(session, organisation.data_key, owner, shelved)
 
 
 def forget_order(database: Database) -> None:

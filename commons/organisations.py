@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field as Column
 from sqlmodel import Session, SQLModel, col, select
 from stdnum.exceptions import ValidationError as NumberError
@@ -190,16 +191,19 @@ def declare(session: Session, secrets: keys.Keys, profile: Profile, now: datetim
         if session.exec(held).first():
             raise AlreadyDeclared(register)
     organisation_id, data_key = keys.new_id(), keys.new_key()
-    session.add(
-        Organisation(
-            id=organisation_id,
-            state="pending",
-            wrapped_key=secrets.wrap(data_key, organisation_id),
-            sealed=_seal(data_key, organisation_id, profile, now, None),
-            **hashes,
-        )
+    row = Organisation(
+        id=organisation_id,
+        state="pending",
+        wrapped_key=secrets.wrap(data_key, organisation_id),
+        sealed=_seal(data_key, organisation_id, profile, now, None),
+        **hashes,
     )
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        # Another machine declared the same number between the two statements.
+        raise AlreadyDeclared(next(iter(numbers))) from None
     return organisation_id
 
 

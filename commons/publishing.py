@@ -91,6 +91,7 @@ class Preview:
     """
 
     draft: Manuscript
+    profile: organisations.Profile
     practice: Practice
     findings: tuple[DecidedFinding, ...]
     written: Mapping[str, str]
@@ -190,6 +191,7 @@ def preview(organisation: Known, draft: Manuscript) -> Preview:
     }
     return Preview(
         draft=draft,
+        profile=profile,
         practice=practice,
         findings=findings,
         written=written,
@@ -333,7 +335,8 @@ def publish(
     authorship.hold(session)
     organisation = organisations.known(session, secrets, require_publisher(viewer))
     current = drafts.read(session, secrets, organisation, draft.id)
-    if current.version != draft.version:
+    # The names to look for belong to what was scanned as much as the text does.
+    if current.version != draft.version or organisation.profile != prepared.profile:
         raise drafts.StaleDraft("version", current=current.version)
     publication_id = keys.new_id()
     authorship.seal(session, secrets, Authorship(publication_id, organisation.id, draft.id, now))

@@ -18,6 +18,7 @@ class Viewer:
     contributor: bool = False
     federation: bool = False
     scopes: frozenset[str] = field(default_factory=lambda: frozenset(SCOPES))
+    by_token: bool = False
 
 
 VISITOR = Viewer(scopes=frozenset())

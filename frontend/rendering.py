@@ -61,7 +61,7 @@ def say(language: str, key: str, **details: object) -> str:
 def link(language: str, path: str, parameters: Any = ()) -> str:
     """An address of this site in a language, with its query."""
     prefix = "/en" if language == "en" else ""
-    address = prefix + path if path != "/" else prefix or "/"
+    address = prefix + path
     query = urlencode(parameters, doseq=True)
     return f"{address}?{query}" if query else address
 

@@ -319,6 +319,21 @@ class AccountsMutation:
             organisations.known(context.session, product.keys, organisation), context.language
         )
 
+    @strawberry.mutation(
+        description="Say anew what your association is: all of it; its numbers and kind stay."
+    )
+    @refusable
+    def revise_organisation(
+        self, info: Ask, input: Annotated[DeclareOrganisationInput, ABOUT]
+    ) -> DeclareOrganisationResult:
+        context = info.context
+        secrets = context.product.keys
+        organisation = rights.require_author(context.viewer)
+        organisations.revise(context.session, secrets, organisation, _profile(input))
+        return _organisation(
+            organisations.known(context.session, secrets, organisation), context.language
+        )
+
     @strawberry.mutation(description="Make a token for programs.")
     @refusable
     def create_token(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from commons import curation, organisations, rights, vocabulary
+from commons import curation, organisations, rights
 from schema import practices
 from schema.practices import Practice
 from schema.problems import AccessProblem, InputProblem, NotFoundProblem, refusable
@@ -133,7 +133,6 @@ class CurationMutation:
         organisation = organisations.known(
             context.session, context.product.keys, rights.require_curator(context.viewer)
         )
-        vocabulary.require("languages", input.language, "language")
         row = curation.create(
             context.session,
             context.viewer,

@@ -55,7 +55,7 @@ _SPELT_PHONE = re.compile(
 _DIGITS = re.compile(
     r"(?<![\w,.])\d(?:[ .\-]?\d){8}(?:[ .\-]?\d){0,5}(?![\w]|[,.]\d| ?(?:€|euros?|eur\b|k€))"
 )
-_RNA = re.compile(r"(?<!\w)w ?[0-9][0-9ab](?:[ .]?\d){7}(?!\w)")
+_RNA = re.compile(r"(?<!\w)w ?[0-9][0-9a-z](?:[ .]?\d){7}(?!\w)")
 _IBAN = re.compile(
     r"(?<!\w)[A-Z]{2} ?\d{2}(?:[ .]?[A-Z0-9]{4}){3,7}(?:[ .]?[A-Z0-9]{1,3})?(?!\w)", re.I
 )

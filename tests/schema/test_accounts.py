@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from commons import accounts
-from tests.schema.world import ACTS, CASE, PROFILE, World
+from tests.schema.world import ACTS, CASE, PROFILE, World, profile_of
 
 VIEWER = "{ viewer { signedIn verified contributor curator email organisation { name verified } } }"
 NOBODY = {
@@ -193,21 +193,40 @@ def test_a_token_does_what_its_scopes_say(world: World) -> None:
     assert world.read(VIEWER, reading)["viewer"]["verified"]
 
 
-def test_a_token_makes_no_stronger_one(world: World) -> None:
+def test_a_token_makes_no_other_one(world: World) -> None:
     author = world.join("amis")
     reading = token_of(world, author.token, "READ")
     publishing = token_of(world, author.token, "READ", "PUBLISH")
     before = world.rows()
 
     for token, scopes in (
+        (reading, ["READ"]),
         (reading, ["PUBLISH"]),
-        (reading, ["READ", "CURATE"]),
-        (publishing, ["CURATE"]),
-        (author.token, []),
+        (publishing, ["READ", "CURATE"]),
     ):
         refused = world.act("createToken", {"name": "x", "scopes": scopes}, token)
-        assert (refused["__typename"], refused["code"]) == ("InputProblem", "wrong-scope")
+        assert (refused["__typename"], refused["code"]) == ("AccessProblem", "not-allowed")
+    refused = world.act("createToken", {"name": "x", "scopes": []}, author.token)
+    assert (refused["__typename"], refused["code"]) == ("InputProblem", "wrong-scope")
     assert world.rows() == before
+
+
+def test_a_revised_profile_is_what_the_texts_are_searched_for(world: World) -> None:
+    author = world.join("amis")
+    draft, version = world.save(author, tried="nous avons écrit avec la Zéphyrinade.")
+    given = profile_of("amis")
+
+    for changes in ({"kind": "FEDERATION"}, {"rna": "W999999999"}, {"siren": "732829320"}):
+        before = world.rows()
+        refused = world.act("reviseOrganisation", given | changes, author.token)
+        assert (refused["__typename"], refused["code"]) == ("ConflictProblem", "already-declared")
+        assert world.rows() == before
+    assert world.do("reviseOrganisation", given | {"otherNames": ["Zéphyrinade"]}, author.token)
+
+    seen = world.do("previewPublication", {"draft": draft}, author.token)
+    (found,) = (each for each in seen["findings"] if each["text"].endswith("Zéphyrinade"))
+    assert (found["kind"], found["keepable"]) == ("ASSO", False)
+    assert seen["draft"]["version"] == version
 
 
 @pytest.mark.parametrize("days", [0, -1, 367, 2**31 - 1])

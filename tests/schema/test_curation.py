@@ -79,7 +79,7 @@ def test_titles_may_be_the_same_and_addresses_not(world: World, curator: Author)
         ({"title": "a\u202eb"}, "forbidden-character", ["title"]),
         ({"title": "a", "introduction": "x" * 4001}, "text-too-long", ["introduction"]),
         ({"title": "a", "introduction": "\0"}, "forbidden-character", ["introduction"]),
-        ({"title": "a", "language": "de"}, "unknown-code", ["language"]),
+        ({"title": "a", "language": "de"}, "wrong-language", ["language"]),
     ],
 )
 def test_wrong_words_are_refused(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from schema import root
-from tests.schema.world import ACTS, BENCHMARK, CASE, PROFILE, Author, World
+from tests.schema.world import ACTS, BENCHMARK, CASE, PROFILE, Author, World, profile_of
 
 MUTATIONS = tuple(root.schema._schema.mutation_type.fields)  # type: ignore[union-attr]
 
@@ -35,19 +35,25 @@ CURATING = dict.fromkeys(VIEWERS, NOT_ALLOWED) | {
     "other-federation": OK,
 }  # fmt: skip
 OWN_COLLECTION = CURATING | {"other-federation": NOT_FOUND}
-TOKENS = dict.fromkeys(VIEWERS, OK) | {
+READING = dict.fromkeys(VIEWERS, OK) | {
     "visitor": SIGN_IN, "expired": SIGN_IN, "publish-token": NOT_ALLOWED,
     "curate-token": NOT_ALLOWED, "federation-curate-token": NOT_ALLOWED,
 }  # fmt: skip
+# A token that made others would outlive itself.
+BY_SESSION = READING | {"read-token": NOT_ALLOWED, "federation-read-token": NOT_ALLOWED}
 EVERYBODY = dict.fromkeys(VIEWERS, OK)
 DECLARING = dict.fromkeys(VIEWERS, "one-organisation") | {
     "visitor": SIGN_IN, "expired": SIGN_IN, "person": OK, "read-token": NOT_ALLOWED,
     "curate-token": NOT_ALLOWED, "federation-read-token": NOT_ALLOWED,
     "federation-curate-token": NOT_ALLOWED,
 }  # fmt: skip
+REVISING = {
+    viewer: "already-declared" if answer == NOT_FOUND else answer
+    for viewer, answer in OWNED.items()
+}
 PROBLEMS = {
     SIGN_IN: "AccessProblem", NOT_ALLOWED: "AccessProblem", NOT_FOUND: "NotFoundProblem",
-    "one-organisation": "ConflictProblem",
+    "one-organisation": "ConflictProblem", "already-declared": "ConflictProblem",
 }  # fmt: skip
 
 
@@ -145,14 +151,16 @@ RULES: dict[str, Rule] = {
     "signIn": Rule(Cast.link, EVERYBODY),
     "signOut": Rule(lambda cast: None, EVERYBODY),
     "declareOrganisation": Rule(lambda cast: PROFILE | {"rna": "W777777777"}, DECLARING),
-    "createToken": Rule(lambda cast: {"name": "x", "scopes": ["READ"]}, TOKENS),
+    # The owner's profile said again: for everybody else the numbers are another's.
+    "reviseOrganisation": Rule(lambda cast: profile_of("amis") | {"people": ["Léa"]}, REVISING),
+    "createToken": Rule(lambda cast: {"name": "x", "scopes": ["READ"]}, BY_SESSION),
     "revokeToken": Rule(
         lambda cast: {"id": cast.owner_token_id},
         {
             viewer: NOT_FOUND
             if answer == OK and viewer not in ("colleague", "read-token")
             else answer
-            for viewer, answer in TOKENS.items()
+            for viewer, answer in READING.items()
         },
     ),
     "saveCaseStudyDraft": Rule(lambda cast: {"practice": CASE}, WRITING),

@@ -69,6 +69,13 @@ BENCHMARK: dict[str, Any] = {
     "channels": ["website"],
 }
 
+
+def profile_of(name: str) -> dict[str, Any]:
+    """What ``World.join`` declares under a name."""
+    number = (sum(name.encode()) * 1009 + len(name)) % 10**7
+    return PROFILE | {"legalName": f"Association {name}", "rna": f"W29{number:07d}"}
+
+
 PROBLEM = "__typename ... on Problem { code message path }"
 
 
@@ -86,6 +93,9 @@ ACTS = {
     "signIn": mutation("signIn", "... on SignedIn { session }"),
     "signOut": "mutation { result: signOut { __typename done } }",
     "declareOrganisation": mutation("declareOrganisation", "... on Organisation { verified }"),
+    "reviseOrganisation": mutation(
+        "reviseOrganisation", "... on Organisation { name }", argument="DeclareOrganisationInput"
+    ),
     "createToken": mutation("createToken", "... on TokenCreated { secret token { id scopes } }"),
     "revokeToken": mutation("revokeToken", "... on TokenRevoked { id }"),
     "saveCaseStudyDraft": mutation("saveCaseStudyDraft", DRAFT),
@@ -188,11 +198,10 @@ class World:
     def join(self, name: str, *, verified: bool = True, **profile: Any) -> Author:
         """A person of a new association; the operator verifies it at once unless told not to."""
         author = self.sign_in(f"{name}@exemple.test")
-        number = sum(name.encode()) * 1009 + len(name)
-        given = PROFILE | {"legalName": f"Association {name}", "rna": f"W29{number % 10**7:07d}"}
-        self.do("declareOrganisation", given | profile, author.token)
+        given = profile_of(name) | profile
+        self.do("declareOrganisation", given, author.token)
         with self.product.database.writing() as session:
-            found = organisations.find(session, self.product.keys, (given | profile)["rna"])
+            found = organisations.find(session, self.product.keys, given["rna"])
             if verified:
                 organisations.verify(session, self.product.keys, found.id, self.clock())
         author.organisation = found.id
