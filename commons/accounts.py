@@ -291,8 +291,10 @@ def tokens(session: Session, secrets: keys.Keys, viewer: Viewer) -> list[TokenCa
 
 
 def revoke_token(session: Session, secrets: keys.Keys, viewer: Viewer, token_id: str) -> None:
-    """End a token of one's own. Raises NotFound for anybody else's."""
+    """End a token of one's own. Raises NotFound for anybody else's, NotAllowed for a token."""
     person = require_person(viewer, "read")
+    if viewer.by_token:
+        raise NotAllowed(needs="session")
     row = session.get(AccessToken, token_id)
     if row is None or row.owner_hash != secrets.fingerprint("token-owner", person):
         raise NotFound("id")

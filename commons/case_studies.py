@@ -50,6 +50,12 @@ def texts(draft: CaseStudyDraft) -> dict[str, str]:
 
 
 def tools(draft: CaseStudyDraft) -> tuple[str, ...]:
+    """The tools it is found under."""
+    return draft.tools
+
+
+def named_tools(draft: CaseStudyDraft) -> tuple[str, ...]:
+    """Every tool a reader learns that the author used."""
     return draft.tools
 
 

@@ -58,6 +58,8 @@ class Database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine = sa.create_engine(
             self.url,
+            # What people wrote must not reach a log through an error of the database.
+            hide_parameters=True,
             pool_size=16,
             max_overflow=16,
             connect_args={"timeout": BUSY_SECONDS} if self.is_sqlite else {},

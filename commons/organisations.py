@@ -16,6 +16,7 @@ from stdnum.fr import siren
 
 from commons import anonymisation, keys, vocabulary
 from commons.database import UNORDERED
+from commons.plain_text import tidy_line
 from commons.refusals import NotFound, Refusal
 
 # One class of length for every profile: a longer one takes a multiple of it.
@@ -169,6 +170,11 @@ def check(profile: Profile) -> Profile:
     ):
         vocabulary.require(list_name, getattr(profile, path), path)
     vocabulary.zone_of_region(profile.region)
+    for path in ("legal_name", "acronym", "department", "domain"):
+        tidy_line(getattr(profile, path), path)
+    for path in ("other_names", "towns", "people", "handles"):
+        for line in getattr(profile, path):
+            tidy_line(line, path)
     return profile.model_copy(
         update={
             "rna": tidy_rna(profile.rna) if profile.rna else None,

@@ -1,7 +1,7 @@
 """From a draft to the shelf: preview, decide, publish or refuse, withdraw; every gate is here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
 from typing import Any, Literal
@@ -27,7 +27,7 @@ from commons.authorship import Authorship, Authorships
 from commons.case_studies import CaseStudyDraft
 from commons.drafts import Decision, Manuscript
 from commons.organisations import Known
-from commons.plain_text import tidy
+from commons.plain_text import TEXT_LIMIT, TITLE_LIMIT, TextTooLong, tidy, tidy_line
 from commons.refusals import NotFound, Refusal
 from commons.rights import Viewer, require_author, require_publisher
 from commons.tool_benchmarks import ToolBenchmarkDraft
@@ -144,16 +144,21 @@ def save(
     before = drafts.read(session, secrets, organisation, draft_id)
     if before.kind != kind:
         raise NotFound("draft")
-    if authorship.is_published(session, secrets, draft_id):
-        raise authorship.AlreadyPublished("draft")
+    _refuse_published(session, secrets, draft_id)
     current = before.version if version is None else version
     return drafts.change(session, secrets, organisation, draft_id, current, now, practice=written)
+
+
+def _refuse_published(session: Session, secrets: keys.Keys, draft_id: str) -> None:
+    """What is on the shelf no longer changes through its draft."""
+    if authorship.is_published(session, secrets, draft_id):
+        raise authorship.AlreadyPublished("draft")
 
 
 def _facts(practice: Practice, kind: ModuleType) -> labels.Facts:
     return labels.Facts(
         channels=frozenset(practice.channels),
-        tools=frozenset(kind.tools(practice)),
+        tools=frozenset(kind.named_tools(practice)),
         themes=frozenset(practice.themes),
     )
 
@@ -244,6 +249,7 @@ def decide(
     """
     if prepared.draft.version != version:
         raise drafts.StaleDraft("version", current=prepared.draft.version)
+    _refuse_published(session, secrets, prepared.draft.id)
     decision = _decision(choice, replacement, reason)
     present = {each.finding.id: each.finding for each in prepared.findings}
     # Decisions on words that are no longer there are forgotten with them.
@@ -253,6 +259,9 @@ def decide(
             raise UnknownFinding("findings", finding=finding_id)
         if choice == "keep" and not present[finding_id].keepable:
             raise CannotKeep("findings", text=present[finding_id].text)
+        if decision and decision.replacement and present[finding_id].field == "title":
+            line = tidy_line(decision.replacement, "replacement")
+            decision = replace(decision, replacement=line)
         if decision is None:
             decisions.pop(finding_id, None)
         else:
@@ -291,6 +300,7 @@ def set_terms(
 ) -> Manuscript:
     """Choose who may read, from which month, and which labels to hide beyond the plan."""
     organisation, draft = open_draft(session, secrets, viewer, draft_id)
+    _refuse_published(session, secrets, draft_id)
     practice = practice_of(draft)
     menu = labels.hide_menu(_facts(practice, _kind(draft.kind)))
     for name in hide:
@@ -305,11 +315,18 @@ def set_terms(
 
 
 def gate(prepared: Preview) -> None:
-    """Raises what still forbids the release of exactly these bytes."""
+    """Raises what still forbids the release of exactly these bytes.
+
+    IncompletePractice, OpenFindings, StillIdentifying, or TextTooLong after replacements.
+    """
     if prepared.missing:
         raise IncompletePractice("draft", fields=", ".join(prepared.missing))
     if prepared.open_count:
         raise OpenFindings("draft", count=prepared.open_count)
+    for name, text in prepared.seen.items():
+        limit = TITLE_LIMIT if name == "title" else TEXT_LIMIT
+        if len(text) > limit:
+            raise TextTooLong(name, limit=limit, length=len(text))
     if prepared.remaining:
         first = prepared.remaining[0]
         raise StillIdentifying(first.field, text=first.text, count=len(prepared.remaining))
@@ -408,7 +425,11 @@ def withdraw(
 
 
 def delete_draft(session: Session, secrets: keys.Keys, viewer: Viewer, draft_id: str) -> Manuscript:
-    """Erase a draft of one's own organisation; what it published stays."""
+    """Erase a draft of one's own organisation.
+
+    Raises AlreadyPublished: what is on the shelf still needs its exact figures, and goes by itself.
+    """
     _, draft = open_draft(session, secrets, viewer, draft_id)
+    _refuse_published(session, secrets, draft_id)
     drafts.erase(session, draft_id)
     return draft

@@ -107,7 +107,13 @@ def texts(draft: ToolBenchmarkDraft) -> dict[str, str]:
 
 
 def tools(draft: ToolBenchmarkDraft) -> tuple[str, ...]:
+    """The tool it is found under."""
     return (draft.tool,) if draft.tool else ()
+
+
+def named_tools(draft: ToolBenchmarkDraft) -> tuple[str, ...]:
+    """Every tool a reader learns that the author used: the next one says as much as this one."""
+    return tuple(code for code in (draft.tool, draft.left_for) if code)
 
 
 def _adoption(draft: ToolBenchmarkDraft) -> ShownFigure | None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from commons import clock, housekeeping, keys, migrations
+from commons import bugs, clock, housekeeping, keys, migrations
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.keys import Keys
@@ -47,7 +46,7 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
+    "referrer-policy": "strict-origin",
     "permissions-policy": "interest-cohort=()",
     "cross-origin-opener-policy": "same-origin",
 }
@@ -212,15 +211,10 @@ async def _nightly(product: Product, engine: Embedded) -> None:
                 )
                 await anyio.to_thread.run_sync(relay.rebuild, product.database, engine)
             except Exception as problem:
-                log.error("housekeeping failed; next try in an hour: %s", _place(problem))
+                log.error("housekeeping failed; next try in an hour: %s", bugs.place(problem))
             else:
                 last = now.date()
         await anyio.sleep(3600)
-
-
-def _place(problem: Exception) -> str:
-    """The type of a bug and where it is; its message may quote what somebody wrote."""
-    return "".join((type(problem).__name__, "\n", *traceback.format_tb(problem.__traceback__)))
 
 
 def _error_page(request: Request, status: int, key: str, message: str | None = None) -> Response:
@@ -299,6 +293,6 @@ class _Edge:
         try:
             await self._app(scope, limited, marked)
         except Exception as problem:
-            log.error("bug on a page: %s", _place(problem))
+            log.error("bug on a page: %s", bugs.place(problem))
             if not started:
                 await _error_page(Request(scope), 500, "bug")(scope, receive, marked)

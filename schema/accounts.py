@@ -70,6 +70,7 @@ class ViewerType:
         context = info.context
         if context.viewer.person is None:
             return None
+        rights.require_person(context.viewer, "read")
         return accounts.email_of(context.session, context.product.keys, context.viewer.person)
 
     @strawberry.field(description="The viewer's association, once declared.")
@@ -77,6 +78,7 @@ class ViewerType:
         context = info.context
         if context.viewer.organisation is None:
             return None
+        rights.require_person(context.viewer, "read")
         return _organisation(
             organisations.known(context.session, context.product.keys, context.viewer.organisation),
             context.language,

@@ -7,7 +7,7 @@ import strawberry
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionNode
 
 from commons import curation, library, vocabulary
-from schema import practices, terms
+from schema import practices, problems, terms
 from schema.practices import CaseStudy, Practice, ToolBenchmark
 from schema.terms import Ask, Term, said
 from search import discovery, highlighting, understanding
@@ -220,7 +220,7 @@ def search(
         degraded=page.degraded,
         filters=[
             Term(
-                code=f"{_camel(facet)}:{code}",
+                code=f"{problems.camel(facet)}:{code}",
                 label=terms.facet_label(facet, code, context.language),
             )
             for facet, codes in filters.items()
@@ -228,7 +228,7 @@ def search(
         ],
         facets=[
             Facet(
-                name=_camel(facet),
+                name=problems.camel(facet),
                 values=[
                     FacetValue(
                         code=code,
@@ -243,11 +243,6 @@ def search(
             if facet in page.facets
         ],
     )
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
 
 
 def practice_of(info: Ask, publication_id: str) -> CaseStudy | ToolBenchmark | None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError
+from sqlalchemy.exc import DataError
 from strawberry.types.graphql import OperationType
 
+from commons import bugs
 from commons.refusals import Refusal
 from schema import limits, problems, root, wording
 from schema.product import Context, Product
@@ -69,23 +71,16 @@ def _told(error: GraphQLError, language: str) -> dict[str, Any]:
         told = problems.problem(cause, language)
         formatted["message"] = told.message
         formatted["extensions"] = {"code": told.code, "path": told.path}
+    elif isinstance(cause, DataError):
+        # PostgreSQL takes no NUL in a text: ids and codes come here unread.
+        formatted["message"] = wording.say("bad-request", language, why="NUL")
+        formatted["extensions"] = {"code": "bad-request"}
     elif cause is not None and not isinstance(cause, GraphQLError):
         reference = uuid.uuid4().hex[:12]
         # The exception's own text may quote values: only its type and place are logged.
-        log.error("bug %s: %s", reference, _place(cause))
+        log.error("bug %s: %s", reference, bugs.place(cause))
         formatted["message"] = wording.say("internal", language, id=reference)
         formatted["extensions"] = {"code": "internal", "id": reference}
     else:
         formatted.setdefault("extensions", {"code": "bad-request"})
     return formatted
-
-
-def _place(cause: BaseException) -> str:
-    """The type of an exception and the lines it passed through, without any value."""
-    steps = []
-    trace = cause.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        steps.append(f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    return f"{type(cause).__name__} at {' < '.join(reversed(steps[-8:]))}"

@@ -75,7 +75,7 @@ def problem(refusal: Refusal, language: str) -> Problem:
     shared: dict[str, Any] = {
         "code": refusal.code,
         "message": message(refusal, language),
-        "path": [_camel(str(part)) for part in refusal.path],
+        "path": [camel(str(part)) for part in refusal.path],
     }
     details = refusal.details
     if kind is AccessProblem:
@@ -89,7 +89,7 @@ def problem(refusal: Refusal, language: str) -> Problem:
     return InputProblem(**shared, limit=cast(int | None, details.get("limit")))
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
 

@@ -319,8 +319,8 @@ class PreviewLabels:
     matching: int = strawberry.field(
         description="At least so many French associations match these labels."
     )
-    network: str = strawberry.field(
-        description="How many in the network: under-5, 5-20 or over-20."
+    network: str | None = strawberry.field(
+        description="How many in the network: under-5, 5-20 or over-20; for verified ones only."
     )
     hideable: list[str] = strawberry.field(description="What may be hidden more: size, field.")
 
@@ -464,7 +464,7 @@ def _finding(
     )
 
 
-def _preview(prepared: publishing.Preview, network: str, language: str) -> Preview:
+def _preview(prepared: publishing.Preview, network: str | None, language: str) -> Preview:
     return Preview(
         draft=draft(prepared.draft),
         texts=[
@@ -561,8 +561,10 @@ class PublishingMutation:
     ) -> PreviewResult:
         context = info.context
         prepared = _prepare(info, input.draft)
-        with context.product.database.reading() as session:
-            network = publishing.network(session, context.product.keys, prepared.labels)
+        network = None
+        if context.viewer.verified:
+            with context.product.database.reading() as session:
+                network = publishing.network(session, context.product.keys, prepared.labels)
         return _preview(prepared, network, context.language)
 
     @strawberry.mutation(description="Accept, edit, keep or reopen findings.")

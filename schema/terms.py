@@ -121,7 +121,7 @@ def facet_label(facet: str, code: str, language: str) -> str:
 
 def vocabulary_lists(names: Sequence[str] | None, language: str) -> list[VocabularyList]:
     """The lists asked for, or all. Raises UnknownCode for a list that does not exist."""
-    wanted = names if names is not None else vocabulary.lists()
+    wanted = dict.fromkeys(names) if names is not None else vocabulary.lists()
     return [
         VocabularyList(
             name=name,

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from commons import library, outbox
+from commons import bugs, library, outbox
 from commons.database import Database
 from search import documents
-from search.engine import SearchEngine
+from search.engine import EngineUnavailable, SearchEngine
 
 BATCH = 200
 PAUSE_SECONDS = 0.5
@@ -42,31 +42,38 @@ class Leadership:
         os.close(self._descriptor)
 
 
+# One hand at a time: whoever read the shelf to push it also finishes pushing it, so that nobody
+# puts back what somebody else has just learned was withdrawn.
+_turn = threading.RLock()
+
+
 def push(database: Database, engine: SearchEngine, limit: int = BATCH) -> int:
     """Push one batch; how many publications it held.
 
     What is pushed is the state read now, not the one announced: an index never goes back in time.
     A row leaves the outbox after the push, and only if no newer version came meanwhile.
     """
-    with database.reading() as session:
-        waiting = outbox.waiting(session, outbox.INDEX, limit)
-        items = library.items(session, list(waiting))
-    if not waiting:
-        return 0
-    engine.put([documents.document(item) for item in items.values()])
-    engine.delete([each for each in waiting if each not in items])
-    with database.writing() as session:
-        outbox.done(session, outbox.INDEX, list(waiting.items()))
-    return len(waiting)
+    with _turn:
+        with database.reading() as session:
+            waiting = outbox.waiting(session, outbox.INDEX, limit)
+            items = library.items(session, list(waiting))
+        if not waiting:
+            return 0
+        engine.put([documents.document(item) for item in items.values()])
+        engine.delete([each for each in waiting if each not in items])
+        with database.writing() as session:
+            outbox.done(session, outbox.INDEX, list(waiting.items()))
+        return len(waiting)
 
 
 def rebuild(database: Database, engine: SearchEngine) -> int:
     """Fill a new index from the shelf and swap; how many publications it holds."""
-    with database.reading() as session:
-        engine.rebuild(documents.document(item) for item in library.everything(session))
-    while push(database, engine):
-        pass
-    return engine.count()
+    with _turn:
+        with database.reading() as session:
+            engine.rebuild(documents.document(item) for item in library.everything(session))
+        while push(database, engine):
+            pass
+        return engine.count()
 
 
 class Relay(threading.Thread):
@@ -94,9 +101,11 @@ class Relay(threading.Thread):
                 while push(self._database, self._engine):
                     pass
                 pause = PAUSE_SECONDS
-            except Exception:
+            except Exception as problem:
                 # Whatever failed, the rows are still in the outbox: try again, ever more slowly.
-                log.exception("the index was not updated; next try in %.0f s", pause)
+                known = isinstance(problem, EngineUnavailable)
+                why = str(problem) if known else bugs.place(problem)
+                log.error("the index was not updated, next try in %.0f s: %s", pause, why)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             self._woken.wait(pause)
             self._woken.clear()

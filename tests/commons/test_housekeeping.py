@@ -67,22 +67,43 @@ def test_what_is_over_goes_and_what_is_not_stays(
     assert after["membership"] == before["membership"]
 
 
-def test_a_published_draft_is_erased_after_thirty_days(
+def test_published_drafts_are_erased_together_in_the_month_after_their_thirty_days(
     network: Network, author: Member, clock: Ticking
 ) -> None:
+    # given two published in the same month, on the 10th and the 20th of March
     draft = network.write(author)
     item = network.release(author, network.preview(author, draft))
+    clock.forward(days=10)
+    other = network.write(author)
+    network.release(author, network.preview(author, other))
     waiting = network.write(author)
 
-    clock.forward(days=29, hours=23, minutes=59)
+    # when the thirty days of both ended, in April
+    clock.now = clock.now.replace(month=4, day=29)
     night(network)
-    assert draft_ids(network) == {draft.id, waiting.id}
+    assert draft_ids(network) == {draft.id, other.id, waiting.id}
 
-    clock.forward(minutes=1)
+    # then they go in the first night of May, both at once
+    clock.now = clock.now.replace(month=5, day=1)
     night(network)
     assert draft_ids(network) == {waiting.id}
     with network.database.reading() as session:
         assert library.item(session, item.id, network.readable()) == item
+
+
+def test_figures_of_a_withdrawn_publication_are_erased(
+    network: Network, author: Member, clock: Ticking
+) -> None:
+    measured = case_study(observations=(EXACT,))
+    kept, withdrawn = network.publish(author, measured), network.publish(author, measured)
+    clock.forward(days=62)
+    night(network)
+    assert len(held(network, author)) == 2
+
+    network.withdraw(author, withdrawn.id)
+    night(network)
+
+    assert [each["publication"] for each in held(network, author)] == [kept.id]
 
 
 def test_an_unpublished_or_withdrawn_draft_is_never_erased(
@@ -104,7 +125,7 @@ def test_exact_figures_outlive_their_draft_sealed(
     told = case_study(observations=(EXACT,))
     item = network.publish(author, told)
     network.publish(author)
-    clock.forward(days=30)
+    clock.forward(days=62)
 
     night(network)
 
@@ -120,7 +141,7 @@ def test_a_second_night_keeps_no_figure_twice(
     network: Network, author: Member, clock: Ticking, rows: Rows
 ) -> None:
     network.publish(author, case_study(observations=(EXACT,)))
-    clock.forward(days=30)
+    clock.forward(days=62)
     night(network)
     before = rows()
 
@@ -136,7 +157,7 @@ def test_figures_stay_with_their_own_organisation(
     other = network.join()
     for member in (author, other):
         network.publish(member, case_study(observations=(EXACT,)))
-    clock.forward(days=30)
+    clock.forward(days=62)
 
     night(network)
 

@@ -729,20 +729,35 @@ def test_withdrawing_belongs_to_the_author_and_happens_once(
     assert rows() == after
 
 
-def test_deleting_a_draft_leaves_what_it_published(
+def test_a_published_draft_is_neither_deleted_nor_changed(
     network: Network, author: Member, draft: Manuscript
 ) -> None:
-    item = network.release(author, network.preview(author, draft))
+    prepared = network.preview(author, draft)
+    network.release(author, prepared)
+    secrets, viewer = network.secrets, author.viewer
+    acts = (
+        lambda session: publishing.delete_draft(session, secrets, viewer, draft.id),
+        lambda session: publishing.decide(
+            session, secrets, viewer, prepared, prepared.draft.version, [], "accept", network.now()
+        ),
+        lambda session: publishing.set_terms(
+            session,
+            secrets,
+            viewer,
+            draft.id,
+            draft.version,
+            network.now(),
+            audience="members",
+            embargo=None,
+            hide=(),
+        ),
+    )
 
-    with network.database.writing() as session:
-        gone = publishing.delete_draft(session, network.secrets, author.viewer, draft.id)
-
-    assert gone.id == draft.id
+    for act in acts:
+        with pytest.raises(AlreadyPublished), network.database.writing() as session:
+            act(session)
     with network.database.reading() as session:
-        assert library.item(session, item.id, network.readable()) == item
-        with pytest.raises(NotFound):
-            publishing.open_draft(session, network.secrets, author.viewer, draft.id)
-    network.withdraw(author, item.id)
+        publishing.open_draft(session, secrets, viewer, draft.id)
 
 
 @pytest.mark.parametrize(("alike", "band"), [(3, "under-5"), (4, "5-20"), (20, "over-20")])

@@ -13,13 +13,13 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
-from click.testing import Result
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from commons import keys, organisations, outbox, settings
 from commons.organisations import Known, Profile
@@ -108,9 +108,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def anonymised(result: Result) -> dict[str, object]:
+def anonymised(result: Result) -> dict[str, Any]:
     assert result.exit_code == 0, result.output
-    answer: dict[str, object] = json.loads(result.stdout_bytes)
+    answer: dict[str, Any] = json.loads(result.stdout_bytes)
     return answer
 
 
@@ -133,7 +133,6 @@ def test_offsets_are_code_points_of_the_text_as_given(text: str) -> None:
 
     assert answer["text"] == text
     findings = answer["findings"]
-    assert isinstance(findings, list)
     assert [text[each["start"] : each["end"]] for each in findings] == [
         each["text"] for each in findings
     ]
@@ -215,7 +214,7 @@ def test_what_is_not_text_is_refused() -> None:
 
 def test_each_line_has_its_own_profile_or_the_common_one(folder: Path) -> None:
     (folder / "profile.json").write_text('{"people": ["Huguette Lasserre"]}', encoding="utf-8")
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"text": "huguette a fini"},
         {"text": "huguette a fini", "profile": None},
         {"text": "bernard a fini", "profile": {"people": ["Bernard Dupouy"]}},
@@ -295,7 +294,7 @@ def test_without_a_command_the_commands_are_listed() -> None:
 )
 def test_a_malformed_setting_stops_every_command(folder: Path, arguments: tuple[str, ...]) -> None:
     for name, value in (("RECUL_BASE_URL", "ftp://a"), ("RECUL_TYPO", "1"), ("RECUL_KEY_FILE", "")):
-        result = run(*arguments, **{name: value})
+        result = run(*arguments, given=b"", **{name: value})
 
         assert_one_sentence(result)
         assert name in result.stderr
@@ -407,14 +406,15 @@ def test_who_waits_is_listed_whole(folder: Path) -> None:
     assert run("organisation", "list", "--state", "nobody").exit_code == 2
 
 
-def test_a_name_does_not_write_on_the_terminal() -> None:
-    declare(legal_name="Les Amis\x1b[2J\r\n\u202edu [/bold] Clocher")
+def test_a_name_stays_on_its_line_and_is_no_markup() -> None:
+    declare(legal_name="Les Amis\tdu\r\n[bold]Clocher[/] [/red]")
 
     listed = run("organisation", "list")
     verified = run("organisation", "verify", "W291000001")
 
+    assert listed.stdout.count("\t") == 4
     for told in (listed.stdout, verified.stderr):
-        assert "Les Amis [2J   du [/bold] Clocher" in told
+        assert "Les Amis du [bold]Clocher[/] [/red]" in " ".join(told.split())
         assert told.count("\n") == 1
 
 

@@ -152,7 +152,11 @@ def test_from_landing_to_a_published_practice(
         "region": "84",
     }.items():
         field = page.locator(f"[name={name}]")
-        if field.first.evaluate("each => each.tagName") == "SELECT" if script else _is_select(field):
+        if (
+            field.first.evaluate("each => each.tagName") == "SELECT"
+            if script
+            else _is_select(field)
+        ):
             field.first.select_option(code)
         else:
             page.locator(f"[name={name}][value='{code}']").check()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from commons import vocabulary
-from schema import discovery
+from schema import discovery, problems
 from search.engine import EngineUnavailable
 from tests.schema.world import CASE, World
 
@@ -133,7 +133,7 @@ def test_facets_are_counted_however_they_are_asked_for(world: World, query: str)
     search = world.read(query)["search"]
 
     assert [each["name"] for each in search.get("facets") or search["f"]] == [
-        discovery._camel(name) for name in discovery.COUNTED
+        problems.camel(name) for name in discovery.COUNTED
     ]
 
 

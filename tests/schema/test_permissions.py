@@ -157,10 +157,8 @@ RULES: dict[str, Rule] = {
     "revokeToken": Rule(
         lambda cast: {"id": cast.owner_token_id},
         {
-            viewer: NOT_FOUND
-            if answer == OK and viewer not in ("colleague", "read-token")
-            else answer
-            for viewer, answer in READING.items()
+            viewer: NOT_FOUND if answer == OK and viewer != "colleague" else answer
+            for viewer, answer in BY_SESSION.items()
         },
     ),
     "saveCaseStudyDraft": Rule(lambda cast: {"practice": CASE}, WRITING),

@@ -255,4 +255,3 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_collection_item_publication_id"), ["publication_id"], unique=False
         )
-
