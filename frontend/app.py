@@ -129,11 +129,15 @@ def create(
         opened.database.close()
         raise StartProblem(str(problem)) from None
     box = mailing.Mailbox()
+    postman = None
     if deliver is None:
         if settings.demo:
             deliver = box.deliver
+        elif settings.smtp_url:
+            postman = mailing.Postman(mailing.by_smtp(settings))
+            deliver = postman.take
         else:
-            deliver = mailing.by_smtp(settings) if settings.smtp_url else mailing.to_terminal
+            deliver = mailing.to_terminal
     pusher = Relay(opened.database, engine)
     product = Product(
         settings=settings,
@@ -156,6 +160,8 @@ def create(
             yield
             tasks.cancel_scope.cancel()
         pusher.stop()
+        if postman is not None:
+            postman.close()
         engine.close()
         leadership.release()
         opened.database.close()
@@ -268,6 +274,10 @@ class _Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # Monitors and previews ask for the head only: the same answer, its body kept back.
+        head = scope["method"] == "HEAD"
+        if head:
+            scope = {**scope, "method": "GET"}
         size = 0
         started = False
 
@@ -288,6 +298,8 @@ class _Edge:
                     *message["headers"],
                     *(pair for pair in self._headers if pair[0] not in held),
                 ]
+            elif head:
+                message = {**message, "body": b""}
             await send(message)
 
         try:

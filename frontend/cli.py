@@ -358,6 +358,8 @@ def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
 
 def main() -> None:
     """The console script."""
+    # Databases, indexes and keys are for the operator's account only.
+    os.umask(0o077)
     cli()
 
 

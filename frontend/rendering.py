@@ -170,5 +170,7 @@ def page(
     return HTMLResponse(
         html,
         status_code=status,
-        headers={"content-language": language, "vary": "hx-request, cookie"} | dict(headers or {}),
+        headers={"content-language": language, "vary": "cookie, hx-request-type"}
+        | {"cache-control": "private, no-cache"}
+        | dict(headers or {}),
     )

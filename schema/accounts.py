@@ -6,8 +6,9 @@ from typing import Annotated
 import strawberry
 
 from commons import accounts, organisations, publishing, rights
-from schema import letters, terms
-from schema import publishing as drafting
+from schema import drafts, letters, terms
+from schema import publishing as sharing
+from schema.drafts import Draft
 from schema.problems import (
     AccessProblem,
     ConflictProblem,
@@ -15,7 +16,7 @@ from schema.problems import (
     NotFoundProblem,
     refusable,
 )
-from schema.publishing import Draft, Share
+from schema.publishing import Share
 from schema.terms import ABOUT, Ask, Term, said
 
 
@@ -90,7 +91,7 @@ class ViewerType:
         if context.viewer.organisation is None:
             return []
         return [
-            drafting.draft(each)
+            drafts.draft(each)
             for each in publishing.unpublished(
                 context.session, context.product.keys, context.viewer
             )
@@ -98,7 +99,7 @@ class ViewerType:
 
     @strawberry.field(description="What the viewer's association published, newest first.")
     def shares(self, info: Ask) -> list[Share]:
-        return drafting.shares_of(info) if info.context.viewer.organisation else []
+        return sharing.shares_of(info) if info.context.viewer.organisation else []
 
     @strawberry.field(description="The viewer's tokens.")
     def tokens(self, info: Ask) -> list[AccessToken]:

@@ -15,8 +15,9 @@ from schema import accounts, curation, discovery, limits, publishing, terms
 from schema.accounts import AccountsMutation, ViewerType
 from schema.curation import Collection, CurationMutation
 from schema.discovery import SearchConnection, SearchFilter, SearchSort
+from schema.drafts import SCALARS, Draft
 from schema.practices import CaseStudy, Node, ToolBenchmark
-from schema.publishing import SCALARS, Draft, PublishingMutation
+from schema.publishing import PublishingMutation
 from schema.terms import Ask, Tool, VocabularyList
 from schema.transactions import OneTransaction
 

@@ -122,7 +122,7 @@ def test_what_is_no_file_is_not_kept(site: Site, path: str) -> None:
     answer = site.client.get(path)
 
     assert answer.status_code == 404
-    assert "cache-control" not in answer.headers
+    assert answer.headers["cache-control"] == "private, no-cache"
 
 
 # ------------------------------------------------------------------------------- refusals
@@ -275,3 +275,20 @@ def test_housekeeping_waits_for_the_night(
     while len(done) < max(runs, 1) and time.monotonic() < until:
         client.get("/sante")
     assert done == [clock.now] * runs
+
+
+def test_a_head_is_the_answer_without_its_body(site: Site) -> None:
+    whole = site.client.get("/pratiques")
+
+    head = site.client.head("/pratiques")
+
+    assert head.status_code == whole.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-security-policy"] == whole.headers["content-security-policy"]
+
+
+def test_pages_are_kept_by_no_shared_cache_and_tell_no_path(site: Site) -> None:
+    headers = site.client.get("/mes-partages").headers
+
+    assert headers["cache-control"] == "private, no-cache"
+    assert headers["referrer-policy"] == "strict-origin"
