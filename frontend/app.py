@@ -45,6 +45,8 @@ POLICY = (
 )
 HEADERS = {
     "content-security-policy": POLICY,
+    # Pages differ by who is signed in; a shared cache keeps none.
+    "cache-control": "private, no-cache",
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin",
     "permissions-policy": "interest-cohort=()",

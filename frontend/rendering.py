@@ -171,6 +171,5 @@ def page(
         html,
         status_code=status,
         headers={"content-language": language, "vary": "cookie, hx-request-type"}
-        | {"cache-control": "private, no-cache"}
         | dict(headers or {}),
     )

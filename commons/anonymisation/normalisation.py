@@ -1,14 +1,24 @@
 """A raw text read as words: invisible characters dropped, accents folded, offsets mapped back."""
 
+import bisect
 import functools
+import html.entities
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SPACES = frozenset("\t\x0b\x0c\xa0\u1680\u202f\u205f\u3000") | {
+_SPACES = frozenset("\t\x0b\x0c\xa0\u1680\u202f\u205f\u2800\u3000") | {
     chr(c) for c in range(0x2000, 0x200B)
 }
-_DROPPED = frozenset("\xad\u200b\u200c\u200d\u2060\ufeff\u180e")
+# Default-ignorable characters that are neither format characters nor marks: fillers, tags.
+_FILLERS = (
+    (0x115F, 0x1160), (0x2065, 0x2065), (0x3164, 0x3164), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+_ENTITY = re.compile(
+    r"&(?:amp;)*(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"
+)
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\u02b9\u0060\xb4\u2032")
 _WORD = re.compile(r"[^\W_]+")
@@ -22,7 +32,36 @@ _LETTERS = {
     "Ø": "O",
     "ł": "l",
     "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ð": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ſ": "s",
 }
+# Letters of other alphabets, and rare ones of ours, that look like those of a French word.
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0432\u0435\u0451\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445"  # Cyrillic
+    "\u0456\u0457\u0458\u0455\u0501\u04bb\u051b\u051d\u04cf\u044c"
+    "\u0410\u0412\u0415\u0401\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425"
+    "\u0406\u0407\u0408\u0405\u0500\u04ba\u051a\u051c\u04c0\u04ae"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"  # Greek
+    "\u03f9\u037f"
+    "\u03b1\u03b2\u03b3\u03b5\u03b7\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03c9\u03f2\u03f3"
+    "\u0261\u0251\u0237\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f"  # Latin
+    "\u1d0d\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22",
+    "abeekmhopctyx"
+    "iijsdhqwlb"
+    "ABEEKMHOPCTYX"
+    "IIJSDHQWIY"
+    "ABEZHIKMNOPTYX"
+    "CJ"
+    "abyenikvoptuxwcj"
+    "gajabcdefghijkl"
+    "mnoprstuvwyz",
+)
+_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _ABBREVIATIONS = frozenset(
     (
         "m",
@@ -63,11 +102,54 @@ def _clean_character(cluster: str) -> str:
         return "'"
     if cluster in _LETTERS:
         return _LETTERS[cluster]
-    return "".join(
-        " " if c in _SPACES else c
-        for c in unicodedata.normalize("NFKC", cluster)
-        if c.isprintable()
-    ) or (cluster if cluster == "\n" else " ")
+    if cluster == "\n":
+        return cluster
+    # Marks that make no letter of their own would cut the word in two.
+    return (
+        "".join(
+            " " if c in _SPACES else c
+            for c in unicodedata.normalize("NFKC", cluster)
+            if c.isprintable() and not _is_mark(c)
+        )
+        or " "
+    )
+
+
+@functools.cache
+def _is_invisible(character: str) -> bool:
+    if unicodedata.category(character) == "Cf":
+        return True
+    return any(low <= ord(character) <= high for low, high in _FILLERS)
+
+
+@functools.cache
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+@functools.cache
+def _clings(character: str) -> bool:
+    """Whether it adds to the character before it, or nothing at all."""
+    return _is_invisible(character) or _is_mark(character)
+
+
+def _decoded(entity: re.Match[str]) -> str | None:
+    """The character an HTML entity stands for, None if there is no such entity."""
+    decimal, hexadecimal, name = entity.groups()
+    if name:
+        return html.entities.html5.get(f"{name};")
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else None
+
+
+def _latinised(word: re.Match[str]) -> str:
+    """A word with its look-alikes read as Latin letters, unless it is of another alphabet."""
+    text = word.group()
+    if not _LOOKALIKE.search(text):
+        return text
+    letters = [c for c in text if c.isalpha()]
+    latin = any(c < "\u0250" for c in letters)
+    return text.translate(_LOOKALIKES) if latin or all(map(_LOOKALIKE.match, letters)) else text
 
 
 @functools.cache
@@ -116,27 +198,19 @@ class Reading:
         pieces: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
-        position, length = 0, len(raw)
-        while position < length:
-            end = position + 1
-            while end < length and unicodedata.combining(raw[end]):
-                end += 1
-            cluster = raw[position:end]
-            if cluster not in _DROPPED:
-                clean = (
-                    cluster
-                    if end == position + 1 and _plain(cluster)
-                    else _clean_character(cluster)
-                )
-                pieces.append(clean)
-                for _ in clean:
-                    self._starts.append(position)
-                    self._ends.append(end)
-            position = end
+        for cluster, start, end in _clusters(raw):
+            clean = cluster if _plain(cluster) else _clean_character(cluster)
+            pieces.append(clean)
+            for _ in clean:
+                self._starts.append(start)
+                self._ends.append(end)
         self.clean = "".join(pieces)
+        if _LOOKALIKE.search(self.clean):
+            self.clean = _WORD.sub(_latinised, self.clean)
         self.folded = "".join(map(_fold_character, self.clean))
         self.words = _words(self.clean, self.folded)
         self._by_start = {word.start: word.index for word in self.words}
+        self._word_starts = [word.start for word in self.words]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets, in the raw text, of a span of the clean text."""
@@ -149,22 +223,56 @@ class Reading:
 
     def words_in(self, start: int, end: int) -> list[Word]:
         """The words that lie within a span."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].start < start:
-                low = middle + 1
-            else:
-                high = middle
+        low = bisect.bisect_left(self._word_starts, start)
         found = []
         while low < len(self.words) and self.words[low].end <= end:
             found.append(self.words[low])
             low += 1
         return found
 
+    def is_verbatim(self, start: int, end: int) -> bool:
+        """Whether the raw text reads there exactly as the clean one."""
+        low, high = self.raw_span(start, end)
+        return self.raw[low:high] == self.clean[start:end]
 
-def _plain(character: str) -> bool:
-    return " " <= character <= "~" and character != "`"
+    def around(self, start: int, reach: int) -> str:
+        """The folded words of the sentence that holds `start`, at most `reach` on either side."""
+        here = max(0, bisect.bisect_right(self._word_starts, start) - 1)
+        first = last = here
+        while first and here - first < reach and not self.words[first].begins:
+            first -= 1
+        while last + 1 < len(self.words) and last - here < reach:
+            if self.words[last + 1].begins:
+                break
+            last += 1
+        return " ".join(word.fold for word in self.words[first : last + 1])
+
+
+def _clusters(raw: str) -> Iterator[tuple[str, int, int]]:
+    """Each character with its marks, without what shows nothing, and its place in the raw text."""
+    base, first, last = "", 0, 0
+    position, length = 0, len(raw)
+    while position < length:
+        character, end = raw[position], position + 1
+        if character == "&":
+            entity = _ENTITY.match(raw, position)
+            decoded = _decoded(entity) if entity else None
+            if entity and decoded:
+                character, end = decoded, entity.end()
+        if len(character) == 1 and character > "~" and _clings(character):
+            if base:
+                base, last = base if _is_invisible(character) else base + character, end
+        else:
+            if base:
+                yield base, first, last
+            base, first, last = character, position, end
+        position = end
+    if base:
+        yield base, first, last
+
+
+def _plain(cluster: str) -> bool:
+    return len(cluster) == 1 and " " <= cluster <= "~" and cluster != "`"
 
 
 def _words(clean: str, folded: str) -> list[Word]:

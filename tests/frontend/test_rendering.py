@@ -138,4 +138,4 @@ def test_a_page_says_its_language_and_what_it_depends_on(site: Site) -> None:
     answer = site.client.get("/en/pratiques")
 
     assert answer.headers["content-language"] == "en"
-    assert answer.headers["vary"] == "hx-request, cookie"
+    assert answer.headers["vary"] == "cookie, hx-request-type"
