@@ -176,12 +176,12 @@ def items(
     found = {row.id: (row, version) for row, version in rows}
     codes: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in found}
     labels = session.exec(
-        select(PublicationLabel)
+        select(PublicationLabel.publication_id, PublicationLabel.facet, PublicationLabel.code)
         .where(col(PublicationLabel.publication_id).in_(found))
         .order_by(col(PublicationLabel.facet), col(PublicationLabel.code))
-    ).all()
-    for label in labels:
-        codes[label.publication_id][label.facet].append(label.code)
+    )
+    for publication_id, facet, code in labels:
+        codes[publication_id][facet].append(code)
     return {
         key: _item(*found[key], {facet: tuple(own) for facet, own in codes[key].items()})
         for key in ids

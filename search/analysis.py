@@ -87,9 +87,14 @@ def fold(text: str) -> str:
     return "".join(char for char in opened.lower() if char.isalnum())
 
 
+def written(text: str) -> Iterator[re.Match[str]]:
+    """What is written in one go, in order: each match holds at most one compound."""
+    return _COMPOUND.finditer(text)
+
+
 def compounds(text: str) -> Iterator[Compound]:
     """The words of a text in order, elided articles and pronouns left out."""
-    for match in _COMPOUND.finditer(text):
+    for match in written(text):
         compound = _compound(match)
         if compound is not None:
             yield compound

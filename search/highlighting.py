@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import itertools
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from search import analysis, understanding
 
@@ -49,17 +50,16 @@ def _hits(text: str, understood: understanding.Understood) -> list[_Span]:
     """The spans that answer a word, in order and apart."""
     if not understood.words:
         return []
-    compounds = list(analysis.compounds(text))
-    answered = _answered(understood)
+    judged = _judge(understood)
     found: dict[tuple[int, int], set[int]] = {}
-    for compound in compounds:
-        for token in compound.parts:
-            if positions := answered(token.form):
-                found.setdefault((token.start, token.end), set()).update(positions)
-        joined = compound.joined
-        if len(compound.parts) > 1 and (positions := answered(joined.form)):
-            found.setdefault((joined.start, joined.end), set()).update(positions)
-    for position, start, end in _phrase_hits(compounds, understood):
+    parts: list[_Part] = []
+    for match in analysis.written(text):
+        verdict = judged(match.group())
+        start = match.start()
+        for begin, end, positions in verdict.answers:
+            found.setdefault((start + begin, start + end), set()).update(positions)
+        parts += [(start + begin, start + end, stems) for begin, end, stems in verdict.parts]
+    for position, start, end in _phrase_hits(parts, understood):
         found.setdefault((start, end), set()).add(position)
     spans: list[_Span] = []
     for (start, end), words in sorted(found.items()):
@@ -70,16 +70,42 @@ def _hits(text: str, understood: understanding.Understood) -> list[_Span]:
     return spans
 
 
+# Where a content word stands, and its stem in each language.
+_Part = tuple[int, int, tuple[str, ...]]
+
+
+class _Verdict(NamedTuple):
+    """What is written in one go, judged once: offsets are from its beginning."""
+
+    answers: tuple[tuple[int, int, frozenset[int]], ...]
+    parts: tuple[_Part, ...]
+
+
 @functools.lru_cache(maxsize=16)
-def _answered(understood: understanding.Understood) -> Callable[[str], frozenset[int]]:
-    """Which words a form answers, by position; texts repeat forms, so each is judged once."""
+def _judge(understood: understanding.Understood) -> Callable[[str], _Verdict]:
+    """The verdict on what is written in one go; texts repeat their words, each is judged once."""
     words = understood.words
+    has_phrases = any(word.phrases for word in words)
 
     @functools.lru_cache(maxsize=4_096)
-    def positions(form: str) -> frozenset[int]:
-        return frozenset(i for i, word in enumerate(words) if _answers(form, word))
+    def verdict(written: str) -> _Verdict:
+        compound = next(analysis.compounds(written), None)
+        if compound is None:
+            return _Verdict((), ())
+        tokens = {*compound.parts, compound.joined}
+        answers = []
+        for token in sorted(tokens, key=lambda each: (each.start, each.end)):
+            positions = frozenset(i for i, word in enumerate(words) if _answers(token.form, word))
+            if positions:
+                answers.append((token.start, token.end, positions))
+        parts = [
+            (part.start, part.end, tuple(analysis.stem(part.form, x) for x in analysis.LANGUAGES))
+            for part in compound.parts
+            if has_phrases and analysis.is_content(part.form)
+        ]
+        return _Verdict(tuple(answers), tuple(parts))
 
-    return positions
+    return verdict
 
 
 def _answers(form: str, word: understanding.Word) -> bool:
@@ -92,33 +118,24 @@ def _answers(form: str, word: understanding.Word) -> bool:
 
 
 def _phrase_hits(
-    compounds: Sequence[analysis.Compound], understood: understanding.Understood
+    parts: Sequence[_Part], understood: understanding.Understood
 ) -> list[tuple[int, int, int]]:
     """The word position, start and end of every part of a phrase that stands in the text."""
     phrases: dict[understanding.Phrase, set[int]] = {}
     for position, word in enumerate(understood.words):
         for phrase in word.phrases:
             phrases.setdefault(phrase, set()).add(position)
-    if not phrases:
-        return []
-    lengths = sorted({len(phrase) for phrase in phrases})
     firsts = {phrase[0] for phrase in phrases}
-    parts = [p for c in compounds for p in c.parts if analysis.is_content(p.form)]
-    joined = [[c.joined] for c in compounds if len(c.parts) > 1]
+    lengths = sorted({len(phrase) for phrase in phrases})
     found: list[tuple[int, int, int]] = []
-    for run in (parts, *joined):
-        for language in analysis.LANGUAGES:
-            stems = [analysis.stem(token.form, language) for token in run]
-            for start in range(len(run)):
-                if stems[start] not in firsts:
-                    continue
-                for length in lengths:
-                    positions = phrases.get(tuple(stems[start : start + length]), ())
-                    found.extend(
-                        (position, token.start, token.end)
-                        for position in positions
-                        for token in run[start : start + length]
-                    )
+    for language in range(len(analysis.LANGUAGES)):
+        for place, (_, _, stems) in enumerate(parts):
+            if stems[language] not in firsts:
+                continue
+            for length in lengths:
+                run = parts[place : place + length]
+                positions = phrases.get(tuple(part[2][language] for part in run), ())
+                found.extend((each, part[0], part[1]) for each in positions for part in run)
     return found
 
 
