@@ -15,6 +15,9 @@ from commons import keys, migrations
 from commons.authorship import Authorships
 from commons.database import Database
 
+# Where a login manager has not set it, the wheel of PostgreSQL warns that it falls back.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+
 REQUIRED = frozenset(filter(None, os.environ.get("RECUL_TEST_REQUIRE", "").split(",")))
 
 
