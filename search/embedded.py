@@ -1,5 +1,6 @@
 """The search engine inside the process: a tantivy index in a directory, written by one process."""
 
+import concurrent.futures as futures
 import contextlib
 import fcntl
 import importlib.metadata
@@ -42,6 +43,9 @@ _NAMED_CODE = 2.0
 _SCALE = 1 / 16
 _EXACT_TIER = 1024.0
 
+# Threads that count facets beside the threads that search.
+COUNTERS = 2
+
 _Clause = tuple[tantivy.Occur, tantivy.Query]
 
 
@@ -61,6 +65,7 @@ class Embedded:
         self._lock: IO[str] | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._closed = False
+        self._counters = futures.ThreadPoolExecutor(COUNTERS, thread_name_prefix="counter")
         with _unavailable("open"):
             directory.mkdir(parents=True, exist_ok=True)
         opened = self._open_current()
@@ -89,6 +94,11 @@ class Embedded:
                 if codes
             }
             asked = [*readable, *snapshot.said(understood)]
+            # tantivy lets go of Python's lock: hits and counts are looked for side by side.
+            counting = [
+                self._counters.submit(_counted, snapshot, facets, matched)
+                for facets, matched in _passes(query.count, asked, filters)
+            ]
             matching = _all_of(asked, filters.values())
             if by_date:
                 addresses, total = snapshot.newest(query, matching, after)
@@ -99,7 +109,7 @@ class Embedded:
             return engine.Result(
                 ids=tuple(snapshot.ids(addresses)),
                 total=total,
-                facets=_counts(snapshot, query.count, asked, filters),
+                facets={facet: found for each in counting for facet, found in each.result()},
             )
 
     def put(self, documents: Sequence[engine.Document]) -> None:
@@ -163,6 +173,7 @@ class Embedded:
         """Release files and locks; further use raises EngineUnavailable."""
         with self._writing:
             self._closed = True
+            self._counters.shutdown()
             self._stop_writer()
             if self._lock is not None:
                 self._lock.close()
@@ -538,27 +549,28 @@ def _ranking(understood: understanding.Understood, query: engine.Query) -> list[
     return [(tantivy.Occur.Should, raising) for raising in (*named, *exact)]
 
 
-def _counts(
-    snapshot: _Snapshot,
-    counted: Sequence[str],
-    asked: Sequence[_Clause],
-    filters: Mapping[str, tantivy.Query],
-) -> dict[str, dict[str, int]]:
-    """The codes of each facet, counted without its own filter: one pass for all that have none."""
+def _passes(
+    counted: Sequence[str], asked: Sequence[_Clause], filters: Mapping[str, tantivy.Query]
+) -> Iterator[tuple[list[str], tantivy.Query]]:
+    """What to count in one go: each facet without its own filter, all that have none together."""
     passes: dict[str | None, list[str]] = {}
     for facet in counted:
         passes.setdefault(facet if facet in filters else None, []).append(facet)
-    found: dict[str, dict[str, int]] = {}
     for ignored, facets in passes.items():
         others = [kept for facet, kept in filters.items() if facet != ignored]
-        wanted = {
-            facet: {"terms": {"field": _facet(facet), "size": _MOST_CODES}} for facet in facets
-        }
-        answer = snapshot.searcher.aggregate(_all_of(asked, others), wanted)
-        for facet in facets:
-            buckets = answer[facet]["buckets"]
-            found[facet] = {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
-    return {facet: found[facet] for facet in counted}
+        yield facets, _all_of(asked, others)
+
+
+def _counted(
+    snapshot: _Snapshot, facets: Sequence[str], matched: tantivy.Query
+) -> list[tuple[str, dict[str, int]]]:
+    """The codes of some facets with the number of matching documents that carry them."""
+    wanted = {facet: {"terms": {"field": _facet(facet), "size": _MOST_CODES}} for facet in facets}
+    answer = snapshot.searcher.aggregate(matched, wanted)
+    return [
+        (facet, {each["key"]: int(each["doc_count"]) for each in answer[facet]["buckets"]})
+        for facet in facets
+    ]
 
 
 def _all_of(clauses: Iterable[_Clause], filters: Iterable[tantivy.Query]) -> tantivy.Query:
