@@ -95,13 +95,14 @@ class Profile(BaseModel):
         """What the detectors look for in this organisation's own texts."""
         return anonymisation.Profile(
             name=self.legal_name,
-            aliases=(*self.other_names, *self.towns[1:]),
+            aliases=self.other_names,
             acronym=self.acronym,
             commune=self.towns[0] if self.towns else None,
             department=self.department,
             people=self.people,
             domain=self.domain,
             handles=self.handles,
+            places=(*self.towns[1:], vocabulary.label("regions", self.region, "fr")),
             numbers=tuple(number for number in (self.rna, self.siren) if number),
         )
 
@@ -167,9 +168,9 @@ def check(profile: Profile) -> Profile:
         ("volunteers", "volunteer_classes"),
         ("field", "fields"),
         ("scope", "scopes"),
+        ("region", "regions"),
     ):
         vocabulary.require(list_name, getattr(profile, path), path)
-    vocabulary.zone_of_region(profile.region)
     for path in ("legal_name", "acronym", "department", "domain"):
         tidy_line(getattr(profile, path), path)
     for path in ("other_names", "towns", "people", "handles"):

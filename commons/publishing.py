@@ -244,8 +244,8 @@ def decide(
 ) -> Manuscript:
     """Say of some findings: accept the proposal, write another wording, keep with a reason, undo.
 
-    ``prepared`` was scanned before the lock. Raises UnknownFinding, CannotKeep (direct and
-    certain), WrongDecision (an edit without words, a keep without reason), StaleDraft.
+    ``prepared`` was scanned before the lock. Raises UnknownFinding, CannotKeep (certain ones),
+    WrongDecision (an edit without words, a keep without reason), StaleDraft.
     """
     if prepared.draft.version != version:
         raise drafts.StaleDraft("version", current=prepared.draft.version)

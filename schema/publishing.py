@@ -92,7 +92,9 @@ class Finding:
     proposal: str = strawberry.field(description="The proposed replacement.")
     replacement: str = strawberry.field(description="What now stands in the text to be published.")
     entity: str = strawberry.field(description="The same for all mentions of one thing.")
-    keepable: bool = strawberry.field(description="False when direct and certain.")
+    keepable: bool = strawberry.field(
+        description="False for what certainly identifies: names, numbers, own places."
+    )
     decision: FindingDecision | None = strawberry.field(description="Empty while it is open.")
 
 

@@ -1,5 +1,6 @@
 """Finds in a text whatever could tell which association wrote it, and proposes other words."""
 
+import dataclasses
 import functools
 import hashlib
 import re
@@ -33,6 +34,8 @@ from commons.anonymisation.replacement import Published
 __all__ = ["Anonymised", "Finding", "Profile", "Published", "anonymise", "rewrite", "scan"]
 
 _ROUNDS = 6
+# How far the words of a sentence count, on either side: some texts have no full stop.
+_NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,11 @@ class Finding:
 
     @property
     def keepable(self) -> bool:
-        """Whether the author may keep it with a reason."""
-        return not (self.identifier == "direct" and self.certainty == "certain")
+        """Whether the author may keep it with a reason: only what might be something else.
+
+        What is certain names somebody directly, or is a place of the author's own.
+        """
+        return self.certainty != "certain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +82,35 @@ def scan(
     """The findings of all fields of one document, in the order of the fields.
 
     `keep` holds what the author keeps, ids of findings or words such as a tool outside the
-    catalogue; a finding that is direct and certain stays all the same.
+    catalogue; a finding that is certain stays all the same.
     """
     kept = frozenset(keep)
     kept_words = frozenset(filter(None, (normalisation.fold(word).strip() for word in kept)))
-    readings = {field: normalisation.Reading(text) for field, text in fields.items()}
-    found = {
-        field: _resolved(reading, profile, published, kept_words)
-        for field, reading in readings.items()
+    own_letters = own.letters(profile)
+    passages = {
+        field: _passage(normalisation.Reading(text), published, own_letters, kept_words)
+        for field, text in fields.items()
     }
-    found = _echoes(readings, found, published, kept_words)
+    readings = {field: passage.reading for field, passage in passages.items()}
+    found = {field: _resolved(passage, profile, published) for field, passage in passages.items()}
+    found = _echoes(passages, found)
     entities = _entities(readings, found)
-    wordings = replacement.Wordings(published, list(fields.values()))
+    wordings = replacement.Wordings(published, list(fields.values()), own_letters)
     findings: list[Finding] = []
-    for field, reading in readings.items():
-        seen: dict[str, int] = {}
+    for field, passage in passages.items():
+        seen: dict[tuple[str, ...], int] = {}
         after = 0
         for mention in found[field]:
-            finding = _finding(field, reading, mention, entities, wordings, seen, after)
+            if mention.wording and own.recalls(profile, mention.wording):
+                mention = dataclasses.replace(mention, wording=None)
+            finding = _finding(field, passage.reading, mention, entities, wordings, seen, after)
             after = mention.end
-            if finding.keepable and (
-                finding.id in kept or normalisation.fold(finding.text).strip() in kept_words
-            ):
-                continue
-            findings.append(finding)
+            accepted = finding.id in kept or (
+                normalisation.fold(finding.text).strip() in kept_words
+                or passage.kept.is_kept(mention.start, mention.end)
+            )
+            if not (finding.keepable and accepted):
+                findings.append(finding)
     return tuple(findings)
 
 
@@ -142,64 +153,82 @@ def _catalogue() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, ordered))})(?![\w])")
 
 
-def _kept_regions(
-    reading: normalisation.Reading, kept_words: frozenset[str]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """What names of tools and public bodies cover, and what our own replacements cover."""
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A field as read, and what of it the detectors leave alone."""
+
+    reading: normalisation.Reading
+    shelter: replacement.Shelter
+    kept: chains.Context  # the words that the author keeps
+    certain: chains.Context  # for what the author cannot keep: tools and public bodies
+    guessed: chains.Context  # for all else: what the author keeps and our own wordings, too
+
+
+def _passage(
+    reading: normalisation.Reading,
+    published: Published,
+    own_letters: frozenset[str],
+    kept_words: frozenset[str],
+) -> _Passage:
     folded = reading.folded
-    kept = [
+    known = [
         match.span()
         for pattern in (_catalogue(), lexicon.PRODUCTS, lexicon.GENERIC)
         for match in pattern.finditer(folded)
     ]
-    for word in kept_words:
-        kept += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded)]
-    protected = [match.span() for match in replacement.PROTECTED.finditer(folded)]
-    return kept, protected
+    kept = [
+        match.span()
+        for word in kept_words
+        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded)
+    ]
+    shelter = replacement.Shelter(reading, published, own_letters)
+    return _Passage(
+        reading,
+        shelter,
+        chains.Context(reading, kept),
+        chains.Context(reading, known),
+        chains.Context(reading, known + kept + shelter.regions),
+    )
 
 
-def _resolved(
-    reading: normalisation.Reading,
-    profile: Profile,
-    published: Published,
-    kept_words: frozenset[str],
-) -> list[mentions.Mention]:
-    kept, protected = _kept_regions(reading, kept_words)
-    context = chains.Context(reading, kept + protected)
-    sure = [*own.detect(context, profile), *patterns.detect(context)]
+def _resolved(passage: _Passage, profile: Profile, published: Published) -> list[mentions.Mention]:
+    reading, context = passage.reading, passage.guessed
+    sure = [*own.detect(passage.certain, profile), *patterns.detect(passage.certain)]
     named = [*organisations.detect(context, published.language), *places.detect(context)]
     taken = [
         m
         for m in named
         if m.reason in ("named-kind", "place", "place-shape", "place-head", "media")
     ]
-    found = [
-        *sure,
+    labels = withheld.detect(
+        context, published.withheld_field, published.withheld_sizes, published.language
+    )
+    guessed = [
         *named,
         *moments.detect(context, published.language),
         *amounts.detect(context, published.language),
         *rarity.detect(context, published.language),
-        *withheld.detect(
-            context, published.withheld_field, published.withheld_sizes, published.language
-        ),
         *names.detect(context, [*taken, *sure]),
     ]
-    shelter = chains.Context(reading, protected)
+    told = [m for m in sure if m.direct or m.certainty == "certain"]
+    rest = [m for m in sure if not (m.direct or m.certainty == "certain")]
     found = [
-        m
-        for m in found
+        fitting
+        for group, is_told in (((*told, *labels), True), ((*rest, *guessed), False))
+        for m in group
         if m.end > m.start
-        and not shelter.is_kept(m.start, m.end)
         and (
-            m.direct
-            or m.reason in ("withheld-label", "superlative", "clue")
+            is_told
+            or m.direct
+            or m.reason in ("superlative", "clue")
             or not context.is_kept(m.start, m.end)
         )
+        and (fitting := passage.shelter.fit(m, told=is_told)) is not None
+        and not _is_hollow(reading, fitting)
     ]
-    found = [m for m in found if not _straddles(m, protected) and not _is_hollow(reading, m)]
     resolved = mentions.resolve(found, reading.folded, lexicon.HOLLOW)
-    rest = list(failsafe.detect(context, resolved))
-    return mentions.resolve([*resolved, *rest], reading.folded, lexicon.HOLLOW)
+    unexplained = failsafe.detect(context, resolved)
+    return mentions.resolve([*resolved, *unexplained], reading.folded, lexicon.HOLLOW)
 
 
 def _is_hollow(reading: normalisation.Reading, mention: mentions.Mention) -> bool:
@@ -214,24 +243,16 @@ def _is_hollow(reading: normalisation.Reading, mention: mentions.Mention) -> boo
     )
 
 
-def _straddles(mention: mentions.Mention, protected: list[tuple[int, int]]) -> bool:
-    """Whether a mention would take in words that are already a replacement."""
-    return any(start < mention.end and mention.start < end for start, end in protected)
-
-
 def _echoes(
-    readings: Mapping[str, normalisation.Reading],
-    found: dict[str, list[mentions.Mention]],
-    published: Published,
-    kept_words: frozenset[str],
+    passages: Mapping[str, _Passage], found: dict[str, list[mentions.Mention]]
 ) -> dict[str, list[mentions.Mention]]:
     """Add the other places where a name found once stands alone."""
     sought: dict[str, str] = {}
-    for field, reading in readings.items():
+    for field, passage in passages.items():
         for mention in found[field]:
             if mention.kind not in ("PERSON", "PARTNER", "NAME", "LOC", "VENUE", "EVENT", "HANDLE"):
                 continue
-            for word in reading.words_in(mention.start, mention.end):
+            for word in passage.reading.words_in(mention.start, mention.end):
                 if (
                     len(word.fold) > 3
                     and word.fold.isalpha()
@@ -241,9 +262,8 @@ def _echoes(
     if not sought:
         return found
     complete: dict[str, list[mentions.Mention]] = {}
-    for field, reading in readings.items():
-        kept, protected = _kept_regions(reading, kept_words)
-        context = chains.Context(reading, kept + protected)
+    for field, passage in passages.items():
+        reading, context = passage.reading, passage.guessed
         more = []
         for word in reading.words:
             kind = sought.get(word.fold)
@@ -324,7 +344,7 @@ def _finding(
     mention: mentions.Mention,
     entities: Mapping[tuple[str, int], str],
     wordings: replacement.Wordings,
-    seen: dict[str, int],
+    seen: dict[tuple[str, ...], int],
     after: int,
 ) -> Finding:
     entity = entities[field, mention.start]
@@ -338,10 +358,14 @@ def _finding(
     opens = text[:1].isupper() or (text[:1].isdigit() and first is not None and first.begins)
     if mention.wording and opens and word[:1].islower():
         word = word[:1].upper() + word[1:]
-    folded = reading.folded[start : mention.end]
-    ordinal = seen.get(folded, 0)
-    seen[folded] = ordinal + 1
-    digest = hashlib.sha256(f"{field}\0{folded}\0{ordinal}".encode()).hexdigest()[:16]
+    # A decision belongs to these words in this sentence, wherever the sentence goes in its field.
+    alike = (
+        field, mention.kind, reading.folded[start : mention.end],
+        reading.around(mention.start, _NEAR),
+    )  # fmt: skip
+    ordinal = seen.get(alike, 0)
+    seen[alike] = ordinal + 1
+    digest = hashlib.sha256("\0".join((*alike, str(ordinal))).encode()).hexdigest()[:16]
     return Finding(
         digest,
         field,

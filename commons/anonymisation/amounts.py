@@ -143,7 +143,8 @@ _BANDS = {
     "200k-999k": ("plusieurs centaines de milliers d'euros", "hundreds of thousands of euros"),
     "1m-plus": ("plus d'un million d'euros", "more than a million euros"),
 }
-WORDINGS = tuple(wording for pair in _BANDS.values() for wording in pair)
+# In French, in English.
+WORDINGS = tuple(zip(*_BANDS.values(), strict=True))
 
 
 def _mention(start: int, end: int, value: float, language: str) -> Mention:

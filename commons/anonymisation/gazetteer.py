@@ -118,6 +118,13 @@ macon alpes
 """
 )
 
+# Of these, what "à" brings in an ordinary phrase: "à sens unique".
+PHRASES = normalisation.listed(
+    """
+lot cher manche orange vitre centre gap sens
+"""
+)
+
 DEMONYMS = normalisation.listed(
     """
 breton bretonne bretons bretonnes alsacien alsacienne alsaciens alsaciennes normand normande

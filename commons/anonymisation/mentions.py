@@ -60,10 +60,13 @@ def resolve(mentions: Iterable[Mention], folded: str, hollow: frozenset[str]) ->
     """Mentions that never overlap: direct over quasi, longer over shorter.
 
     What sticks out of a beaten mention stays one, unless only `hollow` words are left of it.
+    Whatever takes in something certain is certain itself.
     """
     accepted: list[Mention] = []
     covered: dict[int, Mention] = {}
-    for mention in sorted(set(mentions), key=_rank):
+    ranked = sorted(set(mentions), key=_rank)
+    certain = {c for m in ranked if m.certainty == "certain" for c in range(m.start, m.end)}
+    for mention in ranked:
         winners = {id(m): m for c in range(mention.start, mention.end) if (m := covered.get(c))}
         if not winners:
             pieces = [mention]
@@ -87,7 +90,15 @@ def resolve(mentions: Iterable[Mention], folded: str, hollow: frozenset[str]) ->
             accepted.append(piece)
             for character in range(piece.start, piece.end):
                 covered[character] = piece
-    return sorted(accepted, key=lambda mention: mention.start)
+    return sorted(
+        (
+            mention
+            if certain.isdisjoint(range(mention.start, mention.end))
+            else replace(mention, certainty="certain")
+            for mention in accepted
+        ),
+        key=lambda mention: mention.start,
+    )
 
 
 def _remainders(

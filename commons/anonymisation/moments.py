@@ -107,11 +107,16 @@ _PEOPLE = re.compile(
 )
 
 _FRONTS = ("", "d'", "à ")
+# In French, in English.
 WORDINGS = (
-    *(f"{front}un jour {of}{m}" for m in _FRENCH for front in _FRONTS for of in ("de ", "d'")),
-    *(f"one day in {m}" for m in _ENGLISH),
-    "il y a plusieurs années", "depuis plusieurs années", "several years ago", "for several years",
-    "un jour", "d'un jour", "à un jour", "one day",
+    (
+        *(f"{front}un jour {of}{m}" for m in _FRENCH for front in _FRONTS for of in ("de ", "d'")),
+        "il y a plusieurs années", "depuis plusieurs années", "un jour", "d'un jour", "à un jour",
+    ),
+    (
+        *(f"one day in {m}" for m in _ENGLISH),
+        "several years ago", "for several years", "one day",
+    ),
 )  # fmt: skip
 
 

@@ -41,26 +41,28 @@ _LETTERS = {
     "ſ": "s",
 }
 # Letters of other alphabets, and rare ones of ours, that look like those of a French word.
-_LOOKALIKES = str.maketrans(
-    "\u0430\u0432\u0435\u0451\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445"  # Cyrillic
-    "\u0456\u0457\u0458\u0455\u0501\u04bb\u051b\u051d\u04cf\u044c"
-    "\u0410\u0412\u0415\u0401\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425"
-    "\u0406\u0407\u0408\u0405\u0500\u04ba\u051a\u051c\u04c0\u04ae"
-    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"  # Greek
-    "\u03f9\u037f"
-    "\u03b1\u03b2\u03b3\u03b5\u03b7\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03c9\u03f2\u03f3"
-    "\u0261\u0251\u0237\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f"  # Latin
-    "\u1d0d\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22",
-    "abeekmhopctyx"
-    "iijsdhqwlb"
-    "ABEEKMHOPCTYX"
-    "IIJSDHQWIY"
-    "ABEZHIKMNOPTYX"
-    "CJ"
-    "abyenikvoptuxwcj"
-    "gajabcdefghijkl"
-    "mnoprstuvwyz",
+_CYRILLIC = (
+    "\u0430\u0432\u0435\u0451\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0457\u0458"
+    "\u0455\u0501\u04bb\u051b\u051d\u04cf\u044c"
+    "\u0410\u0412\u0415\u0401\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0407\u0408"
+    "\u0405\u0500\u04ba\u051a\u051c\u04c0\u04ae",
+    "abeekmhopctyxiijsdhqwlbABEEKMHOPCTYXIIJSDHQWIY",
 )
+_GREEK = (
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03f9\u037f"
+    "\u03b1\u03b2\u03b3\u03b5\u03b7\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03c9\u03f2\u03f3",
+    "ABEZHIKMNOPTYXCJabyenikvoptuxwcj",
+)
+_RARE_LATIN = (
+    "\u0261\u0251\u0237\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f\u1d0d"
+    "\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22",
+    "gajabcdefghijklmnoprstuvwyz",
+)
+_LOOKALIKES = {
+    ord(seen): meant
+    for alphabet in (_CYRILLIC, _GREEK, _RARE_LATIN)
+    for seen, meant in zip(*alphabet, strict=True)
+}
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _ABBREVIATIONS = frozenset(
     (
@@ -102,8 +104,8 @@ def _clean_character(cluster: str) -> str:
         return "'"
     if cluster in _LETTERS:
         return _LETTERS[cluster]
-    if cluster == "\n":
-        return cluster
+    if cluster[0] == "\n":
+        return "\n"
     # Marks that make no letter of their own would cut the word in two.
     return (
         "".join(

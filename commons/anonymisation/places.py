@@ -83,8 +83,8 @@ def _listed(context: chains.Context) -> Iterator[Mention]:
         words = context.reading.words_in(match.start(), match.end())
         name = " ".join(word.fold for word in words)
         main = [word for word in words if word.fold not in chains.PARTICLES] or words
-        if name == "la reunion" and not main[-1].capital:
-            continue  # nearly always a meeting
+        if name in ("la reunion", "grand est") and not main[-1].capital:
+            continue  # nearly always a meeting, or somebody tall
         if not main[-1].capital and (name in gazetteer.ORDINARY or len(main) == 1):
             plain_town = main[-1].fold in gazetteer.SINGLE or not lexicon.is_common(main[-1].fold)
             if not plain_town:
@@ -112,7 +112,9 @@ def _single(context: chains.Context, index: int) -> bool:
     )
     if context.is_kept(word.start, word.end):
         return False
-    before = context.words[index - 1] if index and not word.begins else None
+    # The letter of "[nom A]" is no preposition.
+    near = index and not word.begins and "]" not in word.gap
+    before = context.words[index - 1] if near else None
     if before is not None and "-" in word.gap and before.capital and lexicon.is_common(before.fold):
         return word.capital
     if word.fold == "orange":  # more often the operator
@@ -125,16 +127,7 @@ def _single(context: chains.Context, index: int) -> bool:
         )
     if before is None or len(word.gap) > 2:
         return False
-    return before.fold == "a" and word.fold not in (
-        "lot",
-        "cher",
-        "manche",
-        "orange",
-        "vitre",
-        "centre",
-        "gap",
-        "sens",
-    )
+    return before.fold == "a" and word.fold not in gazetteer.PHRASES
 
 
 def _told(context: chains.Context) -> Iterator[Mention]:

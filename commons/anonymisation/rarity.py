@@ -100,8 +100,10 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         yield Mention(match.start(), end, "CLUE", "possible", "clue")
 
 
-WORDINGS = ("une structure parmi d'autres", "one organisation among others")
+_AMONG = ("une structure parmi d'autres", "one organisation among others")
+# In French, in English.
+WORDINGS = tuple((wording,) for wording in _AMONG)
 
 
 def _wording(lead: str, language: str) -> str:
-    return lead + (WORDINGS[1] if language == "en" else WORDINGS[0])
+    return lead + _AMONG[1 if language == "en" else 0]

@@ -1,9 +1,14 @@
 """What stands in the place of a finding, and how a reader recognises it later."""
 
+import bisect
+import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from commons.anonymisation import amounts, moments, normalisation, rarity
+from commons.anonymisation import amounts, moments, rarity
+from commons.anonymisation.mentions import Mention
+from commons.anonymisation.normalisation import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ _FIXED = {
     "SUPERLATIVE": ("précision", "detail"),
     "CLUE": ("détail", "detail"),
 }
-_ASSOCIATIONS = {
+ASSOCIATIONS = {
     "culture": ("une association culturelle", "a cultural association"),
     "sport": ("une association sportive", "a sports association"),
     "leisure": ("une association de loisirs", "a leisure association"),
@@ -78,30 +83,82 @@ _SWALLOWING = frozenset(
 
 
 _LABELS = sorted({label for pair in _NUMBERED.values() for label in pair}, key=len, reverse=True)
+_SIGNS = sorted({label for pair in _FIXED.values() for label in pair}, key=len, reverse=True)
+_TAKEN = re.compile(rf"\[(?P<label>{'|'.join(_LABELS)}) (?P<letters>[A-Z]{{1,2}})\]")
+_PLACEHOLDER = re.compile(rf"{_TAKEN.pattern}|\[(?:{'|'.join(_SIGNS)})\]")
+# Z is 25, ZZ is 701: a name in three letters would read as an acronym.
+_LAST = 701
 
 
-def _protected() -> re.Pattern[str]:
-    fixed = sorted({label for pair in _FIXED.values() for label in pair}, key=len, reverse=True)
-    phrases = [
-        *_OWN,
-        *(wording for pair in _ASSOCIATIONS.values() for wording in pair),
-        *amounts.WORDINGS,
-        *moments.WORDINGS,
-        *rarity.WORDINGS,
-        "notre région",
-        "dans notre région",
-        "our area",
-    ]
-    ordered = sorted({normalisation.fold(phrase) for phrase in phrases}, key=len, reverse=True)
-    return re.compile(
-        rf"\[(?:(?:{'|'.join(map(normalisation.fold, _LABELS))}) [a-z]{{1,3}}"
-        rf"|{'|'.join(map(normalisation.fold, fixed))})\]"
-        rf"|(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)"
-    )
+@functools.cache
+def _exactly(wordings: tuple[str, ...]) -> re.Pattern[str]:
+    """These words as they are written here, or with the capital of a beginning."""
+    ordered = sorted(wordings, key=len, reverse=True)
+    starts = (f"[{w[0]}{w[0].upper()}]{re.escape(w[1:])}" for w in ordered)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(starts)})(?!\w)")
 
 
-PROTECTED = _protected()
-_TAKEN = re.compile(rf"\[({'|'.join(_LABELS)}) ([A-Z]{{1,3}})\]")
+class Shelter:
+    """What of a text this package wrote itself, for the same publication."""
+
+    def __init__(self, reading: Reading, published: Published, own_letters: frozenset[str]) -> None:
+        column = 1 if published.language == "en" else 0
+        association = ASSOCIATIONS.get(published.field or "", _OWN)[column]
+        neutral = (amounts.WORDINGS, moments.WORDINGS, rarity.WORDINGS)
+        self.placeholders = [
+            match.span()
+            for match in _PLACEHOLDER.finditer(reading.clean)
+            if reading.is_verbatim(*match.span()) and match["letters"] not in own_letters
+        ]
+        self._own, self._neutral = (
+            [
+                match.span()
+                for match in _exactly(wordings).finditer(reading.clean)
+                if reading.is_verbatim(*match.span())
+            ]
+            for wordings in (
+                (association,),
+                tuple(wording for pair in neutral for wording in pair[column]),
+            )
+        )
+
+    @property
+    def regions(self) -> list[tuple[int, int]]:
+        """Everything a detector of names leaves alone."""
+        return [*self.placeholders, *self._own, *self._neutral]
+
+    def fit(self, mention: Mention, *, told: bool) -> Mention | None:
+        """The mention unless it is only a replacement; `told` by the profile, a pattern, a label.
+
+        Whoever writes a name into words that look like ours does not hide it.
+        """
+        for start, end in _touched(mention, self.placeholders):
+            if start <= mention.start and mention.end <= end:
+                return None
+            if not (told or mention.direct):
+                return None
+            mention = replace(mention, start=min(start, mention.start), end=max(end, mention.end))
+        own = _touched(mention, self._own)
+        if told and not (mention.kind == "ASSO" and _inside(mention, own)):
+            return mention
+        wordings = [*own, *_touched(mention, self._neutral)]
+        lost = _inside(mention, wordings) if mention.direct else wordings
+        return None if lost else mention
+
+
+def _touched(mention: Mention, regions: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The regions, sorted and apart from one another, that share a character with a mention."""
+    index = bisect.bisect_left(regions, mention.start, key=lambda region: region[1])
+    found = []
+    while index < len(regions) and regions[index][0] < mention.end:
+        if regions[index][1] > mention.start:
+            found.append(regions[index])
+        index += 1
+    return found
+
+
+def _inside(mention: Mention, regions: list[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in regions)
 
 
 def letter(number: int) -> str:
@@ -117,33 +174,38 @@ def letter(number: int) -> str:
 class Wordings:
     """The replacements of one document: an entity keeps the words it was first given."""
 
-    def __init__(self, published: Published, texts: list[str]) -> None:
-        self._english = published.language == "en"
+    def __init__(
+        self, published: Published, texts: list[str], own_letters: frozenset[str] = frozenset()
+    ) -> None:
+        self._column = 1 if published.language == "en" else 0
         self._field = published.field
         self._given: dict[tuple[str, str], str] = {}
         self._used: dict[str, set[str]] = {}
+        self._numbers: dict[str, Iterator[int]] = {}
+        self._own_letters = own_letters
         for text in texts:
             for label, taken in _TAKEN.findall(text):
                 self._used.setdefault(label, set()).add(taken)
 
     def word(self, kind: str, entity: str) -> str:
         """The words for an entity, without regard to what stands before."""
-        column = 1 if self._english else 0
         if kind == "ASSO":
-            pair = _ASSOCIATIONS.get(self._field or "", _OWN)
-            return pair[column]
+            return ASSOCIATIONS.get(self._field or "", _OWN)[self._column]
         if kind in _FIXED:
-            return f"[{_FIXED[kind][column]}]"
-        label = _NUMBERED[kind][column]
+            return f"[{_FIXED[kind][self._column]}]"
+        label = _NUMBERED[kind][self._column]
         key = (label, entity)
         if key not in self._given:
-            used = self._used.setdefault(label, set())
-            number = 0
-            while letter(number) in used:
-                number += 1
-            used.add(letter(number))
-            self._given[key] = f"[{label} {letter(number)}]"
+            self._given[key] = f"[{label} {self._letters(label)}]"
         return self._given[key]
+
+    def _letters(self, label: str) -> str:
+        """The first letters that are free; once all are taken, entities share the last ones."""
+        used = self._used.setdefault(label, set()) | self._own_letters
+        for number in self._numbers.setdefault(label, iter(range(_LAST))):
+            if letter(number) not in used:
+                return letter(number)
+        return letter(_LAST)
 
 
 def swallows(kind: str) -> bool:

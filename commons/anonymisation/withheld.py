@@ -104,9 +104,41 @@ _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"imams?|pasteurs?|pretres?|cures?|rabbins?", "responsables"),
     ),
 }
+# What makes of "association" one of the field, in French and in English.
+_QUALIFIED = {
+    "sport": ("sporti(?:f|fs|ve|ves)", "sports?|sporting"),
+    "culture": ("culturel(?:le)?s?|artistiques?", "cultural|arts?"),
+    "leisure": ("de loisirs?", "leisure"),
+    "education": (
+        "d'education(?: populaire)?|educati(?:f|fs|ve|ves)|scolaires?", "education(?:al)?",
+    ),
+    "health": ("de sante|medicales?", "health|medical"),
+    "social": (
+        "d'action sociale|sociales?|medico-sociales?|d'aide a domicile",
+        "social(?: services?)?|care",
+    ),
+    "charity": ("caritatives?|humanitaires?|de solidarite", "humanitarian|relief"),
+    "environment": (
+        "d'environnement|environnementales?|ecolog(?:iques?|istes?)|de protection de la nature",
+        "environment(?:al)?|green",
+    ),
+    "rights": ("de defense des (?:droits|consommateurs|usagers)|militantes?", "(?:human )?rights"),
+    "local": ("de developpement local|de quartier|d'insertion", "local development"),
+    "professional": ("professionnel(?:le)?s?|patronales?", "professional|trade"),
+    "religion": ("cultuelles?|religieuses?|paroissiales?|confessionnelles?", "religious|faith"),
+}  # fmt: skip
+_NOUN = r"(?P<noun>associations?|assos?|structures?|organisations?|clubs?|federations?)"
+_ENGLISH_NOUN = (
+    r"(?:associations?|charit(?:y|ies)|organi[sz]ations?|clubs?|groups?|societ(?:y|ies))"
+)
 _COMPILED = {
     field: [
-        (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), wording) for pattern, wording in rules
+        (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), wording)
+        for pattern, wording in (
+            (f"{_NOUN} (?:{_QUALIFIED[field][0]})", ""),
+            (f"(?:{_QUALIFIED[field][1]}) {_ENGLISH_NOUN}", "association"),
+            *rules,
+        )
     ]
     for field, rules in _FIELDS.items()
 }
@@ -133,15 +165,16 @@ def detect(
     folded = context.reading.folded
     for pattern, wording in _COMPILED.get(field or "", ()):
         for match in pattern.finditer(folded):
-            lead = match.groupdict().get("lead")
-            text = f"{lead} {wording}" if lead else wording
+            groups = match.groupdict()
+            text = f"{groups['lead']} {wording}" if groups.get("lead") else wording
+            text = groups.get("noun") or text
             yield Mention(
                 match.start(),
                 match.end(),
                 "CLUE",
                 "possible",
                 "withheld-label",
-                f"label:{wording}",
+                f"label:{text}",
                 text if language == "fr" else "[detail]",
             )
     if not sizes:

@@ -21,26 +21,6 @@ SCOPES = ("READ", "PUBLISH", "CURATE")
 TOKEN_DAYS = (30, 90, 366)
 
 # INSEE codes of the regions; their names are the same in every language.
-REGIONS = (
-    ("84", "Auvergne-Rhône-Alpes"),
-    ("27", "Bourgogne-Franche-Comté"),
-    ("53", "Bretagne"),
-    ("24", "Centre-Val de Loire"),
-    ("94", "Corse"),
-    ("44", "Grand Est"),
-    ("01", "Guadeloupe"),
-    ("03", "Guyane"),
-    ("32", "Hauts-de-France"),
-    ("11", "Île-de-France"),
-    ("04", "La Réunion"),
-    ("02", "Martinique"),
-    ("06", "Mayotte"),
-    ("28", "Normandie"),
-    ("75", "Nouvelle-Aquitaine"),
-    ("76", "Occitanie"),
-    ("52", "Pays de la Loire"),
-    ("93", "Provence-Alpes-Côte d'Azur"),
-)
 SEVERAL = ("otherNames", "towns", "people", "handles")
 SINGLE = (
     *("legalName", "acronym", "department", "domain", "rna", "siren"),
@@ -261,7 +241,6 @@ async def _declare(
     shown = {
         "viewer": data["viewer"],
         "lists": by_name(data),
-        "regions": [{"code": code, "label": name} for code, name in REGIONS],
         "values": values,
         "problems": problems,
     }

@@ -159,7 +159,7 @@ def test_the_detectors_are_told_every_name_an_association_has() -> None:
 
     assert found == anonymisation.Profile(
         name="Les Amis du Clocher",
-        aliases=("ADC", "Plestin"),
+        aliases=("ADC",),
         acronym="AC",
         commune="Locquirec",
         department="Finistère",
@@ -167,6 +167,7 @@ def test_the_detectors_are_told_every_name_an_association_has() -> None:
         domain="clocher.example",
         handles=("@clocher",),
         numbers=("W291234567", "732829320"),
+        places=("Plestin", "Bretagne"),
     )
     assert profile(rna="W291234567", towns=()).identity().commune is None
 

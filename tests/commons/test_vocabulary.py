@@ -18,6 +18,7 @@ COUNTS = {
     "fields": 13,
     "rna_families": 29,
     "scopes": 8,
+    "regions": 18,
     "zones": 6,
     "kinds": 2,
     "depths": 3,

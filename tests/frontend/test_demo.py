@@ -29,7 +29,6 @@ from commons.settings import Settings
 from frontend import app as composition
 from frontend import demo
 from frontend.cli import cli
-from frontend.pages.accounts import REGIONS
 from search import documents
 
 ASSOCIATIONS = list(demo.associations())
@@ -79,7 +78,9 @@ def test_associations_of_every_kind_are_there() -> None:
     assert len(sizes) == len(codes("sizes"))
     assert min(sizes.values()) >= 5
     assert {each["field"] for each in ASSOCIATIONS} == codes("fields")
-    assert {each["region"] for each in ASSOCIATIONS} == {code for code, _ in REGIONS}
+    assert {each["region"] for each in ASSOCIATIONS} == {
+        code for code, _ in [(each.code, each.fr) for each in vocabulary.terms("regions").values()]
+    }
     zones = {vocabulary.zone_of_region(each["region"]) for each in ASSOCIATIONS}
     assert zones == codes("zones")
 

@@ -124,7 +124,7 @@ def test_an_id_survives_an_edit_elsewhere_and_in_another_field() -> None:
     before = anonymisation.scan({"title": "Le don", "text": "Martine a aimé Vertou."}, FERME)
 
     after = anonymisation.scan(
-        {"title": "Le don de Yann", "text": "Tout compte fait, Martine a aimé Vertou."}, FERME
+        {"title": "Le don de Yann", "text": "Martine rit ? Oui. Martine a aimé Vertou. Fin."}, FERME
     )
 
     assert {f.id for f in before} < {f.id for f in after}
@@ -187,16 +187,16 @@ def test_english_replacements() -> None:
     assert result.anonymised == "[person A] called a sports association."
 
 
-def test_only_direct_and_certain_findings_cannot_be_kept() -> None:
+def test_certain_findings_cannot_be_kept_nor_own_places() -> None:
     found = anonymisation.scan({"text": "Martine Vasseur aime Vertou, la Kolibri et FTV."}, FERME)
 
     assert {f.text: f.keepable for f in found} == {
-        "Martine Vasseur": False, "Vertou": True, "la Kolibri": True, "FTV": False,
+        "Martine Vasseur": False, "Vertou": False, "la Kolibri": True, "FTV": False,
     }  # fmt: skip
 
 
 def test_keep_takes_words_and_ids_but_never_a_certain_identifier() -> None:
-    text = {"text": "Martine Vasseur utilise Zorglub à Vertou."}
+    text = {"text": "Martine Vasseur utilise Zorglub à Lannion."}
     town = next(f for f in anonymisation.scan(text, FERME) if f.kind == "LOC")
 
     found = anonymisation.scan(text, FERME, keep=["zorglub", town.id, "Martine Vasseur"])
@@ -263,7 +263,8 @@ def test_four_hundred_words_are_scanned_at_once() -> None:
     "unit",
     ["a", "1", " ", "a@", "a-", "de la ", "Martine de ", "la premiere ", "vingt ", "« ", "saint-",
      "A. ", "1 000 ", "12 rue de la ", "732 829 320 ", "Saint-Jean-", "ABCD ",
-     "e\u0301\u0301", "zero six "],
+     "e\u0301\u0301", "zero six ", "&amp;", "&#97;", "m a r t i n e ", "a\u034f", "[nom AB] ",
+     "un jour de mars ", "Vertou ", "\u0430b "],
 )  # fmt: skip
 def test_a_hostile_text_is_scanned_within_two_seconds(unit: str) -> None:
     text = (unit * (20_000 // len(unit) + 1))[:20_000]
