@@ -12,9 +12,11 @@ from commons.authorship import Authorships
 from commons.database import Database
 from commons.drafts import Draft
 from commons.figures import Figure
+from commons.keys import Mark
 from commons.organisations import Known
 
 DRAFT_DAYS_AFTER_PUBLICATION = 30
+NIGHT_HOUR = 2  # UTC
 
 # Shorter than PostgreSQL's deadlock_timeout (1 s): in a knot of locks housekeeping steps back
 # and comes again, so that nobody else's transaction is ever the one refused.
@@ -24,6 +26,25 @@ _LOCK_TRIES = 60
 
 class OrderRemains(Exception):
     """The files still tell in what order things were written; told to the operator."""
+
+
+def due(database: Database, now: datetime) -> bool:
+    """Whether the last night's work is still to be done; a new database has had its first."""
+    with database.writing() as session:
+        mark = session.get(Mark, "night")
+        if mark is None:
+            session.add(Mark(id="night", value=_night(now)))
+        return mark is not None and mark.value < _night(now)
+
+
+def remember(database: Database, now: datetime) -> None:
+    """Last night's work is done."""
+    with database.writing() as session:
+        session.merge(Mark(id="night", value=_night(now)))
+
+
+def _night(now: datetime) -> str:
+    return (now - timedelta(hours=NIGHT_HOUR)).date().isoformat()
 
 
 def run(database: Database, secrets: keys.Keys, authorships: Authorships, now: datetime) -> None:

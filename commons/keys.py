@@ -30,7 +30,8 @@ class KeyProblem(Exception):
 
 
 class Mark(SQLModel, table=True):
-    """What a database is: ``key`` tells whether a key file belongs to it, ``demo`` a demo."""
+    """What a database is: ``key`` tells whether a key file belongs to it, ``demo`` a demo's state,
+    ``night`` the date of its last housekeeping."""
 
     __table_args__ = UNORDERED
     id: str = Field(primary_key=True)

@@ -36,7 +36,8 @@ from search.relay import Leadership, Relay
 log = logging.getLogger("recul")
 
 FORM_BYTES = 1024 * 1024
-NIGHT_HOUR_UTC = 2
+# Between two publications while the index is built anew beside readers who search.
+GENTLE_SECONDS = 0.002
 
 # Nothing from elsewhere, nothing inline: what a page loads is a file of this site.
 POLICY = (
@@ -209,19 +210,18 @@ async def _health() -> Response:
 
 async def _nightly(product: Product, engine: Embedded) -> None:
     """Housekeeping once a night; the index is built anew, so that no withdrawn word stays in it."""
-    last = None
+
+    def work() -> None:
+        if housekeeping.due(product.database, product.now()):
+            housekeeping.run(product.database, product.keys, product.authorships, product.now())
+            relay.rebuild(product.database, engine, pause=GENTLE_SECONDS)
+            housekeeping.remember(product.database, product.now())
+
     while True:
-        now = product.now()
-        if last != now.date() and now.hour >= NIGHT_HOUR_UTC:
-            try:
-                await anyio.to_thread.run_sync(
-                    housekeeping.run, product.database, product.keys, product.authorships, now
-                )
-                await anyio.to_thread.run_sync(relay.rebuild, product.database, engine)
-            except Exception as problem:
-                log.error("housekeeping failed; next try in an hour: %s", bugs.place(problem))
-            else:
-                last = now.date()
+        try:
+            await anyio.to_thread.run_sync(work)
+        except Exception as problem:
+            log.error("housekeeping failed; next try in an hour: %s", bugs.place(problem))
         await anyio.sleep(3600)
 
 

@@ -5,13 +5,15 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from sqlmodel import Session
 
 from commons import bugs, library, outbox
 from commons.database import Database
 from search import documents
-from search.engine import EngineUnavailable, SearchEngine
+from search.engine import Document, EngineUnavailable, SearchEngine
 
 BATCH = 200
 PAUSE_SECONDS = 0.5
@@ -66,11 +68,21 @@ def push(database: Database, engine: SearchEngine, limit: int = BATCH) -> int:
         return len(waiting)
 
 
-def rebuild(database: Database, engine: SearchEngine) -> int:
-    """Fill a new index from the shelf and swap; how many publications it holds."""
+def rebuild(database: Database, engine: SearchEngine, *, pause: float = 0.0) -> int:
+    """Fill a new index from the shelf and swap; how many publications it holds.
+
+    ``pause`` seconds after each publication leave the processor to whoever searches meanwhile.
+    """
+
+    def shelf(session: Session) -> Iterator[Document]:
+        for item in library.everything(session):
+            yield documents.document(item)
+            if pause:
+                time.sleep(pause)
+
     with _turn:
         with database.reading() as session:
-            engine.rebuild(documents.document(item) for item in library.everything(session))
+            engine.rebuild(shelf(session))
         while push(database, engine):
             pass
         return engine.count()

@@ -300,3 +300,23 @@ def test_the_night_passes_on_an_empty_database(network: Network, rows: Rows) -> 
     )
 
     assert rows() == before
+
+
+def test_the_night_is_due_once_a_day_and_never_at_a_mere_restart(
+    network: Network, clock: Ticking
+) -> None:
+    database = network.database
+    clock.now = clock.now.replace(hour=14)
+    assert not housekeeping.due(database, clock())  # a new database has had its night
+
+    clock.now = (clock.now + timedelta(days=1)).replace(hour=1, minute=59)
+    assert not housekeeping.due(database, clock())
+    clock.now = clock.now.replace(hour=2, minute=0)
+    assert housekeeping.due(database, clock())
+    assert housekeeping.due(database, clock())
+    housekeeping.remember(database, clock())
+    assert not housekeeping.due(database, clock())
+
+    # a night that was missed is made up for
+    clock.now = (clock.now + timedelta(days=1)).replace(hour=17)
+    assert housekeeping.due(database, clock())
