@@ -45,6 +45,13 @@ query ($text: String, $filter: SearchFilter) {
 """
 
 
+HITS = """
+query ($text: String, $filter: SearchFilter) {
+  search(text: $text, filter: $filter) { totalCount nodes { id title month } }
+}
+"""
+
+
 def fill(opened: composition.Opened, number: int) -> None:
     """Shelve synthetic publications in bulk, and index them."""
     now = datetime.now(UTC)
@@ -148,6 +155,7 @@ def searching(number: int) -> None:
             print(f"cold start to the first answer, {number} publications: {start:.2f} s")
             chance = random.Random(7)
             everything: list[float] = []
+            bare: list[float] = []
             for name, wish in synthetic.SEARCHES.items():
                 filters = {
                     key: list(codes)
@@ -158,8 +166,11 @@ def searching(number: int) -> None:
                 figures = timed(functools.partial(ask, SEARCH, variables), 40)
                 told(f"/graphql search: {name}", figures)
                 everything += figures
+                bare += timed(functools.partial(ask, HITS, variables), 20)
             chance.shuffle(everything)
             told("/graphql search, all of these", everything)
+            chance.shuffle(bare)
+            told("the same, neither facets nor highlights", bare)
             print(f"resident memory of the serving process: {resident(process.pid):.0f} MB")
         finally:
             process.terminate()

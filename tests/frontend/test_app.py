@@ -251,6 +251,7 @@ def test_a_bug_in_the_middle_of_an_answer_logs_no_value(
 def test_a_night_that_fails_is_logged_without_values(
     serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setattr(housekeeping, "due", lambda database, now: True)
     monkeypatch.setattr(housekeeping, "run", failing)
 
     client = serve()
@@ -264,20 +265,23 @@ def test_a_night_that_fails_is_logged_without_values(
     assert "Huguette" not in caplog.text
 
 
-@pytest.mark.parametrize(("hour", "runs"), [(1, 0), (2, 1)])
-def test_housekeeping_waits_for_the_night(
-    serve: Serve, monkeypatch: pytest.MonkeyPatch, clock: Ticking, hour: int, runs: int
+@pytest.mark.parametrize("due", [False, True])
+def test_housekeeping_is_done_when_a_night_is_due_and_remembered(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, clock: Ticking, due: bool
 ) -> None:
     done = []
-    monkeypatch.setattr(housekeeping, "run", lambda *given: done.append(given[-1]))
-    clock.now = clock.now.replace(hour=hour)
+    monkeypatch.setattr(housekeeping, "due", lambda database, now: due)
+    monkeypatch.setattr(housekeeping, "run", lambda *given: done.append(("run", given[-1])))
+    monkeypatch.setattr(
+        housekeeping, "remember", lambda database, now: done.append(("remember", now))
+    )
 
     client = serve()
 
-    until = time.monotonic() + (10 if runs else 0.3)
-    while len(done) < max(runs, 1) and time.monotonic() < until:
+    until = time.monotonic() + (10 if due else 0.3)
+    while len(done) < (2 if due else 1) and time.monotonic() < until:
         client.get("/sante")
-    assert done == [clock.now] * runs
+    assert done == ([("run", clock.now), ("remember", clock.now)] if due else [])
 
 
 def test_a_head_is_the_answer_without_its_body(site: Site) -> None:
