@@ -358,6 +358,9 @@ def _finding(
     opens = text[:1].isupper() or (text[:1].isdigit() and first is not None and first.begins)
     if mention.wording and opens and word[:1].islower():
         word = word[:1].upper() + word[1:]
+    if first is not None and not first.begins:
+        # A name has its capital anywhere, the words for it only where a sentence begins.
+        word = word[:1].lower() + word[1:]
     # A decision belongs to these words in this sentence, wherever the sentence goes in its field.
     alike = (
         field, mention.kind, reading.folded[start : mention.end],

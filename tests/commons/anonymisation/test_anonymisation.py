@@ -300,3 +300,14 @@ def test_a_year_is_found_where_something_began_and_only_whole(text: str, found: 
 )
 def test_meetings_and_days_are_no_places(text: str, found: list[str]) -> None:
     assert [each.text for each in anonymisation.scan({"text": text}, Profile())] == found
+
+
+def test_a_replacement_has_a_capital_only_where_a_sentence_begins() -> None:
+    profile = Profile(name="Les Ravaudeurs de Brévenne", commune="Brévenne-le-Haut")
+    text = (
+        "À Brévenne-le-Haut, Les Ravaudeurs de Brévenne cousent. Les Ravaudeurs de Brévenne rient."
+    )
+
+    assert anonymisation.anonymise(text, profile).anonymised == (
+        "À [lieu A], notre association cousent. Notre association rient."
+    )
