@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from commons import bugs, clock, housekeeping, keys, migrations
 from commons.authorship import Authorships
 from commons.database import Database
-from commons.keys import Keys
+from commons.keys import Keys, Mark
 from commons.settings import Settings
 from frontend import mailing, rendering
 from frontend.door import Failed, ForeignForm
@@ -98,6 +98,9 @@ def open_database(settings: Settings) -> Opened:
         migrations.upgrade(database)
         with database.writing() as session:
             keys.bind(session, secrets)
+            if settings.demo and not bound:
+                # With the key, so that a start killed in between is a demo to be loaded again.
+                session.add(Mark(id="demo", value="loading"))
     except BaseException:
         database.close()
         raise
