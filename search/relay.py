@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlmodel import Session
@@ -121,16 +121,3 @@ class Relay(threading.Thread):
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             self._woken.wait(pause)
             self._woken.clear()
-
-
-def drained(
-    database: Database, seconds: float, sleep: Callable[[float], None] = time.sleep
-) -> bool:
-    """Wait until the outbox is empty, at most this long."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        with database.reading() as session:
-            if not outbox.backlog(session, outbox.INDEX):
-                return True
-        sleep(0.05)
-    return False

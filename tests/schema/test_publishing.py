@@ -8,6 +8,7 @@ import pytest
 from commons import accounts, anonymisation, figures, library, organisations
 from search import relay
 from tests.schema.world import ACTS, BENCHMARK, CASE, PROFILE, Author, World
+from tests.search import shelf
 
 FIND = '{ search(text: "relancer adhésions") { totalCount nodes { id title } } }'
 TOLD = {
@@ -68,7 +69,7 @@ def test_a_practice_goes_from_a_letter_to_the_shelf_and_back(any_world: World) -
         assert world.read(FIND)["search"] == {"totalCount": 0, "nodes": []}
         again = world.act("withdrawPublication", {"id": publication}, author.token)
         assert (again["__typename"], again["code"]) == ("NotFoundProblem", "not-found")
-        assert relay.drained(product.database, 5)
+        assert shelf.drained(product.database, 5)
         assert product.engine.count() == 0
     finally:
         pusher.stop()

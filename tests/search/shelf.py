@@ -1,9 +1,10 @@
 """Publications for the tests of search, shelved without anybody who wrote them."""
 
+import time
 import uuid
 from typing import Any
 
-from commons import library
+from commons import library, outbox
 from commons.content import CaseStudyContent
 from commons.database import Database
 from search.discovery import Wish
@@ -47,3 +48,14 @@ def wish(**changes: Any) -> Wish:
         "count": (),
     }  # fmt: skip
     return Wish(**asked | changes)
+
+
+def drained(database: Database, seconds: float) -> bool:
+    """Wait until the outbox is empty, at most this long; whether it is."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with database.reading() as session:
+            if not outbox.backlog(session, outbox.INDEX):
+                return True
+        time.sleep(0.05)
+    return False

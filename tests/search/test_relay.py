@@ -145,7 +145,7 @@ def test_the_relay_tries_again_ever_more_slowly(
     pusher._woken = Recorded()
     with caplog.at_level(logging.ERROR):
         pusher.start()
-        assert relay.drained(sqlite, 5)
+        assert shelf.drained(sqlite, 5)
         pusher.stop()
 
     assert dict(engine.versions()) == {publication: 1}
@@ -164,7 +164,7 @@ def test_a_woken_relay_pushes_at_once(
         shelf.shelve(sqlite)
         begun = time.monotonic()
         pusher.wake()
-        assert relay.drained(sqlite, 5)
+        assert shelf.drained(sqlite, 5)
         assert time.monotonic() - begun < 2
         assert index.count() == 1
     finally:
@@ -175,7 +175,7 @@ def test_a_woken_relay_pushes_at_once(
 def test_a_backlog_that_stays_is_said(sqlite: Database) -> None:
     shelf.shelve(sqlite)
 
-    assert not relay.drained(sqlite, 0.1)
+    assert not shelf.drained(sqlite, 0.1)
 
 
 def test_a_rebuild_holds_the_shelf_and_nothing_else(database: Database, index: Embedded) -> None:
