@@ -1,5 +1,6 @@
 """What every test may use: a database of each kind, keys, a clock that only moves when told."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -15,8 +16,10 @@ from commons import keys, migrations
 from commons.authorship import Authorships
 from commons.database import Database
 
-# Where a login manager has not set it, the wheel of PostgreSQL warns that it falls back.
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+# PostgreSQL's wheel warns unless this is a private folder, which only a login manager makes.
+_RUNTIME = tempfile.mkdtemp(prefix="recul-run-")
+atexit.register(shutil.rmtree, _RUNTIME, ignore_errors=True)
+os.environ["XDG_RUNTIME_DIR"] = _RUNTIME
 
 REQUIRED = frozenset(filter(None, os.environ.get("RECUL_TEST_REQUIRE", "").split(",")))
 

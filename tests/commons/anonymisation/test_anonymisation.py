@@ -246,19 +246,6 @@ def test_rewrite_refuses_overlapping_changes() -> None:
         anonymisation.rewrite("abcdef", [(0, 3, "X"), (2, 4, "Y")])
 
 
-def test_four_hundred_words_are_scanned_at_once() -> None:
-    text = " ".join(" ".join(case["text"] for case in CASES).split()[:400])
-    anonymisation.scan({"text": text}, FERME)
-
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        anonymisation.scan({"text": text}, FERME)
-        times.append(time.perf_counter() - start)
-
-    assert min(times) < 0.06
-
-
 @pytest.mark.parametrize(
     "unit",
     ["a", "1", " ", "a@", "a-", "de la ", "Martine de ", "la premiere ", "vingt ", "« ", "saint-",
@@ -266,13 +253,20 @@ def test_four_hundred_words_are_scanned_at_once() -> None:
      "e\u0301\u0301", "zero six ", "&amp;", "&#97;", "m a r t i n e ", "a\u034f", "[nom AB] ",
      "un jour de mars ", "Vertou ", "\u0430b "],
 )  # fmt: skip
-def test_a_hostile_text_is_scanned_within_two_seconds(unit: str) -> None:
-    text = (unit * (20_000 // len(unit) + 1))[:20_000]
+def test_the_cost_of_a_hostile_text_grows_with_its_length(unit: str) -> None:
+    def cost(length: int) -> float:
+        """Processor seconds, so that a busy machine does not count; the best of two."""
+        text = (unit * (length // len(unit) + 1))[:length]
+        spent = []
+        for _ in range(2):
+            start = time.process_time()
+            anonymisation.scan({"text": text}, FERME)
+            spent.append(time.process_time() - start)
+        return min(spent)
 
-    start = time.perf_counter()
-    anonymisation.scan({"text": text}, FERME)
-
-    assert time.perf_counter() - start < 2
+    # Four times the length: 4 when linear, 16 when quadratic. Below 0.2 s there is no harm.
+    whole = cost(20_000)
+    assert whole < 0.2 or whole < 10 * cost(5_000)
 
 
 @pytest.mark.parametrize(
