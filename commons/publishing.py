@@ -157,7 +157,8 @@ def _refuse_published(session: Session, secrets: keys.Keys, draft_id: str) -> No
 
 def _facts(practice: Practice, kind: ModuleType) -> labels.Facts:
     return labels.Facts(
-        channels=frozenset(practice.channels),
+        channels=frozenset(practice.channels)
+        | labels.listed_channels(kind.texts(practice).values()),
         tools=frozenset(kind.named_tools(practice)),
         themes=frozenset(practice.themes),
     )

@@ -8,7 +8,7 @@ class they fall in. What is dropped first: fields, then sizes; themes and channe
 import dataclasses
 import functools
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -58,6 +58,11 @@ class Labels:
     field: str | None
     field_is_remaining: bool
     matching: int
+
+
+def listed_channels(texts: Iterable[str]) -> frozenset[str]:
+    """Channels whose users are publicly listed that these texts name: facts, ticked or not."""
+    return frozenset().union(*(population.said_in(text) for text in texts))
 
 
 def menu(facts: Facts) -> Menu:

@@ -3,7 +3,9 @@
 import functools
 import importlib.resources
 import itertools
+import re
 import tomllib
+import unicodedata
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -28,6 +30,17 @@ def fields() -> tuple[str, ...]:
 def is_public(channel: str) -> bool:
     """Whether the users of this channel can be read in a public list."""
     return bool(_selectivity()["channels"].get(channel, {}).get("public_list", False))
+
+
+def said_in(text: str) -> frozenset[str]:
+    """The publicly listed channels that a text names, however it is accented or cased."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).replace("\u2011", "-")
+    words = " ".join("".join(x for x in plain if not unicodedata.combining(x)).split())
+    return frozenset(
+        channel
+        for channel, wordings in _selectivity()["said"].items()
+        if any(re.search(rf"\b{re.escape(wording)}\b", words) for wording in wordings)
+    )
 
 
 def users(channels: Collection[str], tools: Collection[str]) -> Mapping[str, Fraction]:

@@ -365,3 +365,16 @@ def test_the_figures_cover_the_vocabulary() -> None:
     assert all(len(channel["size_odds"]) == len(SIZES) for channel in chosen["channels"].values())
     zones = vocabulary.terms("zones").values()
     assert set(known["regions"]) >= {code for zone in zones for code in zone.attributes["regions"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Notre campagne de dons par SMS.", {"sms-gift"}),
+        ("L’Arrondi\u00a0en caisse et le\nDON SUR SALAIRE", {"till-round-up", "payroll-giving"}),
+        ("Un SMS pour les dons, une caisse, un salaire.", set()),
+        ("We tried text to give.", {"sms-gift"}),
+    ],
+)
+def test_a_listed_channel_is_a_fact_once_a_text_names_it(text: str, found: set[str]) -> None:
+    assert labels.listed_channels(["", text]) == found

@@ -779,3 +779,18 @@ def test_the_network_is_counted_in_bands_of_verified_associations(
 
     with network.database.reading() as session:
         assert publishing.network(session, network.secrets, prepared.labels) == band
+
+
+def test_naming_a_listed_channel_hides_as_much_as_ticking_it(
+    network: Network, author: Member
+) -> None:
+    silent = network.preview(author, network.write(author, case_study(channels=("email",))))
+    told = case_study(channels=("email",), results="Surtout nos dons par SMS.")
+    ticked = case_study(channels=("email", "sms-gift"))
+
+    named = network.preview(author, network.write(author, told)).labels
+
+    assert named == network.preview(author, network.write(author, ticked)).labels
+    assert len(named.sizes) == 4
+    assert named.field is None
+    assert len(silent.labels.sizes) < 4
