@@ -159,6 +159,14 @@ def _rows(session: Session, slug: str) -> list[CollectionItem]:
     )
 
 
+def _row_of(rows: Sequence[CollectionItem], publication_id: str) -> CollectionItem:
+    """The place of a publication among these. Raises NotFound."""
+    for row in rows:
+        if row.publication_id == publication_id:
+            return row
+    raise NotFound("publication")
+
+
 def _number(session: Session, rows: Sequence[CollectionItem]) -> None:
     for position, row in enumerate(rows, start=1):
         row.position = position
@@ -204,9 +212,7 @@ def move(
     """Move a publication to a position counted from 1; beyond the end is the end."""
     collection = _own(session, viewer, slug)
     rows = _rows(session, slug)
-    row = next((each for each in rows if each.publication_id == publication_id), None)
-    if row is None:
-        raise NotFound("publication")
+    row = _row_of(rows, publication_id)
     rows.remove(row)
     rows.insert(max(0, position - 1), row)
     _number(session, rows)
@@ -217,9 +223,7 @@ def remove(session: Session, viewer: Viewer, slug: str, publication_id: str) -> 
     """Take a publication out of a collection; it stays on the shelf."""
     collection = _own(session, viewer, slug)
     rows = _rows(session, slug)
-    row = next((each for each in rows if each.publication_id == publication_id), None)
-    if row is None:
-        raise NotFound("publication")
+    row = _row_of(rows, publication_id)
     session.delete(row)
     session.flush()
     _number(session, [each for each in rows if each is not row])

@@ -84,9 +84,3 @@ class Context:
             else:
                 break
         return last
-
-    def gap_after(self, index: int) -> str:
-        """What stands after a word."""
-        if index + 1 < len(self.words):
-            return self.words[index + 1].gap
-        return self.reading.clean[self.words[index].end :]

@@ -26,7 +26,6 @@ _AT = re.compile(
     r"(?<![\w'])(?:a|vers|pres de|autour de|aux alentours de|aux environs de|habite"
     r"|depuis|jusqu'a|entre|in|near|from|en|sur|cote|centre de) (?=[^\W\d_])"
 )
-_STRICT_AT = re.compile(r"(?<![\w'])(?:a|pres de|autour de|aux environs de) (?=[^\W\d_])")
 _SHAPE = re.compile(
     r"(?<![\w-])(?:[a-z']{2,}(?:-[a-z']{1,})?[ -](?:sur|sous|les|lez)-(?:la-|le-"
     r"|l')?[a-z]{3,}(?:-[a-z]+)*"
