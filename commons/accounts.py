@@ -353,3 +353,48 @@ def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:
     for row, value in held:
         if datetime.fromisoformat(value["until"]) < now:
             session.delete(row)
+
+
+def forget_members(session: Session, secrets: keys.Keys, organisation_id: str) -> None:
+    """Delete the people of an organisation with all they sign in by; who comes back begins anew."""
+    digest = secrets.fingerprint("members", organisation_id)
+    members = session.exec(select(Membership).where(Membership.organisation_hash == digest)).all()
+    people = {row.person_id for row in members}
+    addresses = {email_of(session, secrets, person) for person in people}
+    for link in session.exec(select(SignInLink)).all():
+        if secrets.open("link", link.sealed, link.token_hash)["email"] in addresses:
+            session.delete(link)
+    for browser in session.exec(select(SignInSession)).all():
+        if secrets.open("session", browser.sealed, browser.token_hash)["person"] in people:
+            session.delete(browser)
+    owners = {secrets.fingerprint("token-owner", person) for person in people}
+    session.exec(sa.delete(AccessToken).where(col(AccessToken.owner_hash).in_(owners)))
+    for row in members:
+        session.delete(row)
+    session.flush()
+    session.exec(sa.delete(Person).where(col(Person.id).in_(people)))
+
+
+def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> None:
+    """Carry people, memberships, links, sessions and tokens over to another key."""
+    for people in keys.pages(session, Person):
+        for person in people:
+            email = old.open("person", person.sealed, person.id)["email"]
+            person.email_hash = new.fingerprint("email", email)
+            person.sealed = old.carry(new, "person", person.sealed, person.id)
+    for memberships in keys.pages(session, Membership):
+        for row in memberships:
+            belongs_to = old.open("membership", row.sealed, row.person_id)["organisation"]
+            row.organisation_hash = new.fingerprint("members", belongs_to)
+            row.sealed = old.carry(new, "membership", row.sealed, row.person_id)
+    for links in keys.pages(session, SignInLink):
+        for link in links:
+            link.sealed = old.carry(new, "link", link.sealed, link.token_hash)
+    for sessions in keys.pages(session, SignInSession):
+        for browser in sessions:
+            browser.sealed = old.carry(new, "session", browser.sealed, browser.token_hash)
+    for tokens_held in keys.pages(session, AccessToken):
+        for token in tokens_held:
+            owner = old.open("token", token.sealed, token.id)["person"]
+            token.owner_hash = new.fingerprint("token-owner", owner)
+            token.sealed = old.carry(new, "token", token.sealed, token.id)

@@ -59,13 +59,13 @@ def named_tools(draft: CaseStudyDraft) -> tuple[str, ...]:
     return draft.tools
 
 
-def content(draft: CaseStudyDraft, texts: Mapping[str, str]) -> CaseStudyContent:
+def content(draft: CaseStudyDraft, texts: Mapping[str, str], now: datetime) -> CaseStudyContent:
     """The public form of a draft, with the texts the gate let through."""
     return CaseStudyContent(
         **{name: texts[name] for name in TEXTS if name in texts},
         needs=practices.unique(draft.needs),
         human_means=practices.unique(draft.human_means),
         dose=draft.dose,
-        period=practices.period(draft),
+        period=practices.period(draft, now),
         figures=tuple(figures.shown(each) for each in draft.observations),
     )

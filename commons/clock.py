@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -20,6 +20,11 @@ def month(moment: datetime) -> int:
     """The month in Europe/Paris as YYYYMM: publication dates and embargoes are told in months."""
     local = moment.astimezone(_PARIS)
     return local.year * 100 + local.month
+
+
+def hour(moment: datetime) -> int:
+    """The hour of the day in Europe/Paris."""
+    return moment.astimezone(_PARIS).hour
 
 
 def month_of(text: str) -> int:
@@ -52,3 +57,13 @@ def months_after(start: int, count: int) -> int:
 def first_day(month_number: int) -> date:
     """The first day of a month given as YYYYMM."""
     return date(month_number // 100, month_number % 100, 1)
+
+
+def month_start(month_number: int) -> datetime:
+    """The moment at which a month given as YYYYMM begins in Europe/Paris, in UTC."""
+    return datetime.combine(first_day(month_number), time(), _PARIS).astimezone(UTC)
+
+
+def day(moment: datetime) -> date:
+    """The day in Europe/Paris."""
+    return moment.astimezone(_PARIS).date()

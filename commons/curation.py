@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from commons import library
+from commons import library, remarks
 from commons.database import UNORDERED
 from commons.organisations import Known
 from commons.plain_text import tidy, tidy_line
@@ -75,6 +75,23 @@ class Place:
     item: library.Item | None
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a collection says of itself, looked over: ``present`` makes it."""
+
+    title: str
+    introduction: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a curator says of one publication, looked over: ``comment`` makes it."""
+
+    publication_id: str
+    note: str
+
+
 def slug_of(title: str) -> str:
     """Lower-case ASCII words joined by hyphens, at most 60 characters."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -104,33 +121,50 @@ def federation_of(session: Session, organisation: Known) -> Federation:
     return found
 
 
-def create(
-    session: Session,
-    viewer: Viewer,
-    organisation: Known,
-    *,
-    title: str,
-    introduction: str = "",
-    language: str = "fr",
-) -> Collection:
-    """A new, empty collection of the viewer's federation."""
-    if organisation.id != require_curator(viewer):
-        raise NotFound("organisation")
+def present(
+    organisation: Known, *, title: str, introduction: str = "", language: str = "fr"
+) -> Heading:
+    """The words a collection opens with; no database, no lock.
+
+    Raises TitleMissing, WrongLanguage, or what ``remarks.look_over`` raises.
+    """
     if language not in LANGUAGES:
         raise WrongLanguage("language", known=", ".join(LANGUAGES))
     line = tidy_line(title, "title")
     if line is None:
         raise TitleMissing("title")
+    words = tidy(introduction, "introduction", limit=INTRODUCTION_LIMIT) or ""
+    remarks.look_over("title", line, language, organisation.profile)
+    remarks.look_over("introduction", words, language, organisation.profile)
+    return Heading(line, words, language)
+
+
+def comment(
+    organisation: Known, collection: Collection, item: library.Item, note: str | None
+) -> Remark:
+    """A note on a publication whose author nobody knows; no database, no lock.
+
+    What the publication itself says may be said again. Raises what ``remarks.look_over`` raises.
+    """
+    words = tidy(note, "note", limit=NOTE_LIMIT) or ""
+    remarks.look_over("note", words, collection.language, organisation.profile, item.texts.values())
+    return Remark(item.id, words)
+
+
+def create(session: Session, viewer: Viewer, organisation: Known, heading: Heading) -> Collection:
+    """A new, empty collection of the viewer's federation; its address is made of its title."""
+    if organisation.id != require_curator(viewer):
+        raise NotFound("organisation")
     federation = federation_of(session, organisation)
     own = session.exec(select(Collection.slug).where(Collection.federation == federation.slug))
     if len(own.all()) >= COLLECTIONS_LIMIT:
         raise CollectionFull("title", limit=COLLECTIONS_LIMIT)
     collection = Collection(
-        slug=_free_slug(session, Collection, line),
+        slug=_free_slug(session, Collection, heading.title),
         federation=federation.slug,
-        language=language,
-        title=line,
-        introduction=tidy(introduction, "introduction", limit=INTRODUCTION_LIMIT) or "",
+        language=heading.language,
+        title=heading.title,
+        introduction=heading.introduction,
     )
     session.add(collection)
     session.flush()
@@ -174,18 +208,12 @@ def _number(session: Session, rows: Sequence[CollectionItem]) -> None:
     session.flush()
 
 
-def add(
-    session: Session,
-    viewer: Viewer,
-    slug: str,
-    publication_id: str,
-    readable: Readable,
-    *,
-    note: str | None = None,
-) -> Collection:
-    """Put an open publication at the end, or change the note of one that is there.
+def choose(
+    session: Session, viewer: Viewer, slug: str, publication_id: str, readable: Readable
+) -> tuple[Collection, library.Item]:
+    """The viewer's own collection and a publication that may enter it.
 
-    Raises NotFound (also under embargo), OnlyOpen (another audience), CollectionFull.
+    Raises NotFound (also under embargo), OnlyOpen (another audience).
     """
     collection = _own(session, viewer, slug)
     item = library.item(session, publication_id, readable)
@@ -193,14 +221,25 @@ def add(
         raise NotFound("publication")
     if item.audience != "open":
         raise OnlyOpen("publication")
-    words = tidy(note, "note", limit=NOTE_LIMIT) or ""
+    return collection, item
+
+
+def add(
+    session: Session, viewer: Viewer, slug: str, remark: Remark, readable: Readable
+) -> Collection:
+    """Put an open publication at the end, or change the note of one that is there.
+
+    Raises what ``choose`` raises, and CollectionFull.
+    """
+    publication_id = remark.publication_id
+    collection, _ = choose(session, viewer, slug, publication_id, readable)
     rows = _rows(session, slug)
     row = next((each for each in rows if each.publication_id == publication_id), None)
     if row is None:
         if len(rows) >= ITEMS_LIMIT:
             raise CollectionFull("publication", limit=ITEMS_LIMIT)
         row = CollectionItem(collection=slug, publication_id=publication_id, position=len(rows) + 1)
-    row.note = words
+    row.note = remark.note
     session.add(row)
     session.flush()
     return collection
@@ -276,3 +315,15 @@ def members(session: Session, slugs: Sequence[str]) -> frozenset[str]:
             select(CollectionItem.publication_id).where(col(CollectionItem.collection).in_(slugs))
         ).all()
     )
+
+
+def close(session: Session, organisation_id: str) -> None:
+    """Delete the public name and the collections of a federation that leaves."""
+    for federation in session.exec(
+        select(Federation).where(Federation.organisation_id == organisation_id)
+    ).all():
+        held = select(Collection.slug).where(Collection.federation == federation.slug)
+        session.exec(sa.delete(CollectionItem).where(col(CollectionItem.collection).in_(held)))
+        session.exec(sa.delete(Collection).where(col(Collection.federation) == federation.slug))
+        session.delete(federation)
+        session.flush()

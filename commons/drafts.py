@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlmodel import Field, Session, SQLModel, select
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from commons import clock, keys
 from commons.database import UNORDERED
@@ -55,7 +56,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A draft opened. ``version`` grows at every change; ``embargo`` is YYYYMM."""
+    """A draft opened. ``version`` grows at every change; ``embargo`` is YYYYMM.
+
+    ``answers`` say of doubts, by id, whether they tell who writes.
+    """
 
     id: str
     organisation: str
@@ -65,6 +69,7 @@ class Manuscript:
     created: datetime
     updated: datetime
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    answers: Mapping[str, bool] = field(default_factory=dict)
     audience: str = "open"
     embargo: int | None = None
     hide: tuple[str, ...] = ()
@@ -111,6 +116,7 @@ def _seal(organisation: Known, draft: Manuscript) -> bytes:
             finding: [each.choice, each.replacement, each.reason]
             for finding, each in draft.decisions.items()
         },
+        "answers": dict(draft.answers),
         "audience": draft.audience,
         "embargo": draft.embargo,
         "hide": draft.hide,
@@ -129,6 +135,8 @@ def _open(organisation: Known, row: Draft) -> Manuscript:
         created=datetime.fromisoformat(value["created"]),
         updated=datetime.fromisoformat(value["updated"]),
         decisions={finding: Decision(*each) for finding, each in value["decisions"].items()},
+        # Drafts sealed by the first version hold no answer.
+        answers=value.get("answers", {}),
         audience=value["audience"],
         embargo=value["embargo"],
         hide=tuple(value["hide"]),
@@ -207,3 +215,24 @@ def erase(session: Session, draft_id: str) -> None:
     row = session.get(Draft, draft_id)
     if row is not None:
         session.delete(row)
+
+
+def rekey(
+    session: Session,
+    old: keys.Keys,
+    new: keys.Keys,
+    data_keys: Mapping[str, tuple[bytes, bytes]],
+) -> None:
+    """Carry every draft over to another key and to its organisation's new data key."""
+    owners = {owner_hash(old, each): each for each in data_keys}
+    for page in keys.pages(session, Draft):
+        for row in page:
+            organisation = owners[row.owner_hash]
+            row.owner_hash = owner_hash(new, organisation)
+            row.sealed = keys.rewrap(*data_keys[organisation], row.sealed, _associated(row.id))
+
+
+def erase_of(session: Session, secrets: keys.Keys, organisation_id: str) -> None:
+    """Delete all drafts of an organisation."""
+    owner = owner_hash(secrets, organisation_id)
+    session.exec(sa.delete(Draft).where(col(Draft.owner_hash) == owner))

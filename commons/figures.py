@@ -1,11 +1,12 @@
 """Observations: what was counted, how it is shown, and the exact figures kept sealed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
+import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from commons import clock, keys, vocabulary
 from commons.content import ShownFigure
@@ -157,6 +158,10 @@ def evidence(observations: Iterable[Observation]) -> str:
     return "figures" if moments else "account"
 
 
+def _associated(figure_id: str) -> str:
+    return f"figure:{figure_id}"
+
+
 def keep(
     session: Session,
     data_key: bytes,
@@ -173,7 +178,7 @@ def keep(
         "facts": facts,
         "observations": [each.model_dump(exclude_none=True) for each in observations],
     }
-    sealed = keys.seal(data_key, value, f"figure:{figure_id}", FIGURES_BYTES)
+    sealed = keys.seal(data_key, value, _associated(figure_id), FIGURES_BYTES)
     session.add(Figure(id=figure_id, owner_hash=owner_hash, sealed=sealed))
 
 
@@ -182,5 +187,18 @@ def forget_unless(
 ) -> None:
     """Erase an owner's figures whose publication is not among these."""
     for row in session.exec(select(Figure).where(Figure.owner_hash == owner_hash)).all():
-        if keys.unseal(data_key, row.sealed, f"figure:{row.id}")["publication"] not in shelved:
+        if keys.unseal(data_key, row.sealed, _associated(row.id))["publication"] not in shelved:
             session.delete(row)
+
+
+def erase_of(session: Session, owner_hash: str) -> None:
+    """Erase all figures of an owner."""
+    session.exec(sa.delete(Figure).where(col(Figure.owner_hash) == owner_hash))
+
+
+def rekey(session: Session, owners: Mapping[str, tuple[str, bytes, bytes]]) -> None:
+    """Carry all figures over: by owner's hash its new hash, its data key before and the new one."""
+    for page in keys.pages(session, Figure):
+        for row in page:
+            row.owner_hash, before, after = owners[row.owner_hash]
+            row.sealed = keys.rewrap(before, after, row.sealed, _associated(row.id))

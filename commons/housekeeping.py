@@ -70,7 +70,7 @@ def erase_published_drafts(
         written = sealed.get(draft_id)
         if written is None:
             continue
-        end = written.moment + timedelta(days=DRAFT_DAYS_AFTER_PUBLICATION)
+        end = written.release + timedelta(days=DRAFT_DAYS_AFTER_PUBLICATION)
         if clock.month(now) <= clock.month(end):
             continue
         if written.organisation not in opened:

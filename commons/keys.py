@@ -5,24 +5,32 @@ import contextlib
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
 import struct
 import uuid
 import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 from commons.database import UNORDERED
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_PAGE = 200
+
+_Row = TypeVar("_Row", bound=SQLModel)
+
+log = logging.getLogger("recul")
 
 
 class KeyProblem(Exception):
@@ -67,6 +75,10 @@ class Keys:
     def open(self, purpose: str, sealed: bytes, owner: str) -> Any:
         return unseal(self.subkey(purpose), sealed, f"{purpose}:{owner}")
 
+    def carry(self, new: "Keys", purpose: str, sealed: bytes, owner: str) -> bytes:
+        """What is sealed here, sealed under another master key; its length stays."""
+        return rewrap(self.subkey(purpose), new.subkey(purpose), sealed, f"{purpose}:{owner}")
+
     def wrap(self, data_key: bytes, owner: str) -> bytes:
         """The random key of one organisation, ciphertext under the key file's."""
         return encrypt(self.subkey("data-key"), data_key, f"data-key:{owner}")
@@ -89,6 +101,11 @@ def decrypt(key: bytes, sealed: bytes, associated: str) -> bytes:
         )
     except (InvalidTag, ValueError):  # the latter for bytes too short to hold a nonce
         raise KeyProblem("A sealed row does not open with this key.") from None
+
+
+def rewrap(old: bytes, new: bytes, sealed: bytes, associated: str) -> bytes:
+    """The same bytes under another key."""
+    return encrypt(new, decrypt(old, sealed, associated), associated)
 
 
 def seal(key: bytes, value: Any, associated: str, *sizes: int) -> bytes:
@@ -119,6 +136,20 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+def pages(session: Session, table: type[_Row]) -> Iterator[Sequence[_Row]]:
+    """All rows in the order of their ids, few at a time; what the caller changes is written."""
+    (column,) = sa.inspect(table).primary_key
+    after = ""
+    while rows := session.exec(
+        select(table).where(column > after).order_by(column).limit(_PAGE)
+    ).all():
+        after = getattr(rows[-1], column.key)
+        yield rows
+        session.flush()
+        for row in rows:
+            session.expunge(row)
+
+
 def load(path: Path, *, create: bool) -> Keys:
     """The keys of a key file. Raises KeyProblem; creates the file once (0600) when allowed."""
     if not path.exists():
@@ -130,6 +161,10 @@ def load(path: Path, *, create: bool) -> Keys:
             _create(path)
         except OSError as problem:
             raise KeyProblem(f"The key file {path} can't be made: {problem}.") from None
+    return _read(path)
+
+
+def _read(path: Path) -> Keys:
     try:
         return Keys(base64.b64decode(path.read_bytes(), validate=False))
     except (OSError, ValueError) as problem:
@@ -157,14 +192,96 @@ def is_bound(session: Session) -> bool:
     return session.get(Mark, "key") is not None
 
 
+def _check_value(keys: Keys) -> str:
+    return keys.fingerprint("check", "recul")
+
+
+def belongs(session: Session, keys: Keys) -> bool:
+    """Whether this database was sealed with these keys."""
+    row = session.get(Mark, "key", populate_existing=True)
+    return row is not None and hmac.compare_digest(row.value, _check_value(keys))
+
+
 def bind(session: Session, keys: Keys) -> None:
     """Tie a database to its key the first time; afterwards raise KeyProblem for any other key."""
-    value = keys.fingerprint("check", "recul")
-    row = session.get(Mark, "key")
-    if row is None:
-        session.add(Mark(id="key", value=value))
-    elif not hmac.compare_digest(row.value, value):
+    if not is_bound(session):
+        session.add(Mark(id="key", value=_check_value(keys)))
+    elif not belongs(session, keys):
         raise KeyProblem(
             "The key file does not belong to this database: put back the right key; "
             "nothing was changed."
         )
+
+
+def rebind(session: Session, keys: Keys) -> None:
+    """Tie a database to another key, in the transaction that carries everything over to it."""
+    session.merge(Mark(id="key", value=_check_value(keys)))
+
+
+def successor(path: Path) -> Path:
+    """Where a rotation keeps the next key until the database has taken it."""
+    return path.with_name(f"{path.name}.new")
+
+
+def predecessor(path: Path) -> Path:
+    """Where a rotation leaves the key before: older backups open with it alone."""
+    return path.with_name(f"{path.name}.old")
+
+
+def prepare_successor(path: Path) -> Keys:
+    """Write the next key beside the present one. Raises KeyProblem; one rotation at a time.
+
+    One left over by a rotation that died before its commit opens nothing: it is written anew.
+    """
+    old = predecessor(path)
+    if old.exists() and old.read_bytes() != path.read_bytes():
+        raise KeyProblem(
+            f"The key of an earlier rotation is still at {old}: "
+            "move it away, to where the backups are that need it, or delete it with them."
+        )
+    following = successor(path)
+    try:
+        following.unlink(missing_ok=True)
+        _create(following)
+        _settle_folder(path.parent)
+    except OSError as problem:
+        raise KeyProblem(f"The key file {following} can't be made: {problem}.") from None
+    return _read(following)
+
+
+def promote_successor(path: Path) -> None:
+    """Put the next key in the place of the present one, which stays as ``predecessor``."""
+    # Who comes second, after a death in between or beside another process, finds it done.
+    with contextlib.suppress(FileExistsError):
+        os.link(path, predecessor(path))
+    with contextlib.suppress(FileNotFoundError):
+        os.replace(successor(path), path)
+    _settle_folder(path.parent)
+
+
+def settle(session: Session, path: Path) -> Keys:
+    """The keys of a database that is bound, from the key file. Raises KeyProblem.
+
+    A rotation that died between its commit and the renaming of its key is finished here.
+    """
+    known = load(path, create=False)
+    if not belongs(session, known):
+        if successor(path).exists() and belongs(session, _read(successor(path))):
+            promote_successor(path)
+            log.warning(
+                "An interrupted key rotation is finished: %s is the new key, %s the one before.",
+                path,
+                predecessor(path),
+            )
+        known = load(path, create=False)
+    bind(session, known)
+    return known
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make sure that names given and taken in a folder outlive a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

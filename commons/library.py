@@ -21,7 +21,8 @@ class Publication(SQLModel, table=True):
     """A practice on the shelf; nothing in it leads back to who wrote it.
 
     ``month`` and ``visible_from`` are YYYYMM in Europe/Paris; ``version`` is the current one and
-    grows by one at each change, a withdrawal included.
+    grows by one at each change, a withdrawal included. While it is ``pending`` no reader knows of
+    it; when that ends is sealed.
     """
 
     __table_args__ = (
@@ -91,13 +92,14 @@ def shelve(
     audience: str,
     month: int,
     visible_from: int,
+    waits: bool = False,
 ) -> None:
-    """Put a first version on the shelf and announce it."""
+    """Put a first version on the shelf and announce it, unless it waits for its release."""
     session.add(
         Publication(
             id=publication_id,
             kind=content.kind,
-            state="published",
+            state="pending" if waits else "published",
             audience=audience,
             visible_from=visible_from,
             month=month,
@@ -119,7 +121,35 @@ def shelve(
         for facet, codes in labels.items()
         for code in codes
     )
-    outbox.announce(session, publication_id, 1)
+    if not waits:
+        outbox.announce(session, publication_id, 1)
+
+
+def waiting_ids(session: Session) -> Sequence[str]:
+    """Ids of all that waits for its release, in their order."""
+    return session.exec(
+        select(Publication.id).where(Publication.state == "pending").order_by(col(Publication.id))
+    ).all()
+
+
+def release(session: Session, publication_id: str, month: int) -> bool:
+    """Show what waited, as of this month, and announce it; False when it waits no longer.
+
+    Nothing of the month in which it was written down stays.
+    """
+    row = session.get(Publication, publication_id, with_for_update=True, populate_existing=True)
+    if row is None or row.state != "pending":
+        return False
+    row.state = "published"
+    row.visible_from = row.month = max(month, row.visible_from)
+    session.add(row)
+    session.exec(
+        sa.update(PublicationVersion)
+        .where(col(PublicationVersion.publication_id) == publication_id)
+        .values(month=row.month)
+    )
+    outbox.announce(session, publication_id, row.version)
+    return True
 
 
 def withdraw(session: Session, publication_id: str) -> None:
@@ -149,15 +179,23 @@ def items(
 ) -> dict[str, Item]:
     """Publications by id, in the order asked; those unknown, withdrawn or not readable are absent.
 
-    Three statements whatever the number of ids. ``readable`` None is for the index and the author.
+    Three statements whatever the number of ids. ``readable`` None is for the index.
     """
+    if readable is None:
+        return _items(session, ids, [col(Publication.state) == "published"])
+    return _items(session, ids, readable_rows(readable))
+
+
+def own_items(session: Session, ids: Sequence[str]) -> dict[str, Item]:
+    """Publications for their own author, who alone sees those that wait."""
+    return _items(session, ids, [col(Publication.state) != "withdrawn"])
+
+
+def _items(
+    session: Session, ids: Sequence[str], conditions: Sequence[sa.ColumnElement[bool]]
+) -> dict[str, Item]:
     if not ids:
         return {}
-    conditions: list[sa.ColumnElement[bool]] = [col(Publication.id).in_(ids)]
-    if readable is None:
-        conditions.append(col(Publication.state) == "published")
-    else:
-        conditions += readable_rows(readable)
     rows = session.exec(
         select(Publication, PublicationVersion)
         .join(
@@ -171,7 +209,7 @@ def items(
                 .scalar_subquery(),
             ),
         )
-        .where(*conditions)
+        .where(col(Publication.id).in_(ids), *conditions)
     ).all()
     found = {row.id: (row, version) for row, version in rows}
     codes: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in found}

@@ -1,7 +1,7 @@
 """Associations and federations: what they declare of themselves, all of it ciphertext."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -310,3 +310,30 @@ def verify(session: Session, secrets: keys.Keys, organisation_id: str, now: date
     session.add(row)
     session.flush()
     return _open(secrets, row)
+
+
+def erase(session: Session, organisation_id: str) -> None:
+    """Delete an organisation: without its wrapped key, nothing it sealed opens any more."""
+    row = session.get(Organisation, organisation_id)
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
+def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> Mapping[str, tuple[bytes, bytes]]:
+    """Carry every organisation over to another key; its data key before and the new one, by id.
+
+    Whoever held the old key and a copy may hold the data keys as well, hence new ones.
+    """
+    data_keys = {}
+    for page in keys.pages(session, Organisation):
+        for row in page:
+            known, data_key = _open(old, row), keys.new_key()
+            data_keys[row.id] = (known.data_key, data_key)
+            numbers = known.profile.numbers()
+            for register in REGISTERS:
+                digest = _number_hash(new, register, numbers.get(register))
+                setattr(row, f"{register}_hash", digest)
+            row.wrapped_key = new.wrap(data_key, row.id)
+            row.sealed = keys.rewrap(known.data_key, data_key, row.sealed, f"organisation:{row.id}")
+    return data_keys

@@ -128,9 +128,30 @@ def unique(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def period(draft: PracticeDraft) -> str | None:
-    """The three-year band in which the practice began."""
-    return vocabulary.period_of(int(draft.started[:4])) if draft.started else None
+def period(draft: PracticeDraft, now: datetime) -> str | None:
+    """The three-year band in which the practice began, None where it would tell more than that.
+
+    Month and hindsight of a publication are known: the months they leave, cut where a band ends,
+    could be one alone. So a band is said where it holds all of them; and of the last hindsight,
+    which has no end, only where hindsight cuts neither the band nor the one after it.
+    """
+    if draft.started is None:
+        return None
+    written, started = clock.month(now), clock.month_of(draft.started)
+    floors = [each.attributes["min_months"] for each in vocabulary.terms("hindsight").values()]
+    months = clock.months_between(started, written)
+    latest = clock.months_after(written, -max(each for each in floors if each <= months))
+    band = vocabulary.period_of(started // 100)
+    longer = [each for each in floors if each > months]
+    if longer:
+        earliest = clock.months_after(written, 1 - min(longer))
+        whole = vocabulary.period_of(earliest // 100) == vocabulary.period_of(latest // 100)
+        return band if whole else None
+    cut = vocabulary.period_of(latest // 100)
+    if cut == vocabulary.period_of(clock.months_after(latest, 1) // 100):
+        before = vocabulary.period_of(latest // 100 - 3)
+        return band if band not in (cut, before) else None
+    return band
 
 
 def labels(draft: PracticeDraft, tools: Iterable[str], now: datetime) -> dict[str, tuple[str, ...]]:

@@ -129,7 +129,9 @@ def _adoption(draft: ToolBenchmarkDraft) -> ShownFigure | None:
     )
 
 
-def content(draft: ToolBenchmarkDraft, texts: Mapping[str, str]) -> ToolBenchmarkContent:
+def content(
+    draft: ToolBenchmarkDraft, texts: Mapping[str, str], now: datetime
+) -> ToolBenchmarkContent:
     """The public form of a draft, with the texts the gate let through."""
     if draft.tool is None or draft.again is None:
         raise ValueError("an incomplete benchmark has no public form")
@@ -143,7 +145,7 @@ def content(draft: ToolBenchmarkDraft, texts: Mapping[str, str]) -> ToolBenchmar
         again=draft.again,
         human_means=practices.unique(draft.human_means),
         dose=draft.dose,
-        period=practices.period(draft),
+        period=practices.period(draft, now),
         monthly_hours=(
             vocabulary.count_band(draft.monthly_hours) if draft.monthly_hours is not None else None
         ),

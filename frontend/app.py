@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from commons import bugs, clock, housekeeping, keys, migrations
+from commons import anonymisation, bugs, clock, housekeeping, keys, migrations, releases
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.keys import Keys, Mark
@@ -38,6 +39,9 @@ log = logging.getLogger("recul")
 FORM_BYTES = 1024 * 1024
 # Between two publications while the index is built anew beside readers who search.
 GENTLE_SECONDS = 0.002
+# Between two looks at what waits for its release: never the same, or what appears with the beat of
+# a clock would be known to have waited.
+RELEASE_SECONDS = (20, 70)
 
 # Nothing from elsewhere, nothing inline: what a page loads is a file of this site.
 POLICY = (
@@ -91,10 +95,11 @@ def open_database(settings: Settings) -> Opened:
         with reaching_database(), database.reading() as session:
             fresh = migrations.is_empty(session)
             bound = not fresh and keys.is_bound(session)
-        secrets = keys.load(settings.key_file, create=not bound)
         if bound:
             with database.reading() as session:
-                keys.bind(session, secrets)
+                secrets = keys.settle(session, settings.key_file)
+        else:
+            secrets = keys.load(settings.key_file, create=True)
         migrations.upgrade(database)
         with database.writing() as session:
             keys.bind(session, secrets)
@@ -162,7 +167,9 @@ def create(
             await anyio.to_thread.run_sync(relay.rebuild, opened.database, engine)
         pusher.start()
         async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_warm_up)
             tasks.start_soon(_nightly, product, engine)
+            tasks.start_soon(_releasing, product)
             yield
             tasks.cancel_scope.cancel()
         pusher.stop()
@@ -211,6 +218,14 @@ async def _health() -> Response:
     return PlainTextResponse("ok\n")
 
 
+async def _warm_up() -> None:
+    """Load what detection needs while the first readers are served already."""
+    try:
+        await anyio.to_thread.run_sync(anonymisation.warm_up, abandon_on_cancel=True)
+    except Exception as problem:
+        log.error("detection is not ready; each text tries again: %s", bugs.place(problem))
+
+
 async def _nightly(product: Product, engine: Embedded) -> None:
     """Housekeeping once a night; the index is built anew, so that no withdrawn word stays in it."""
 
@@ -226,6 +241,26 @@ async def _nightly(product: Product, engine: Embedded) -> None:
         except Exception as problem:
             log.error("housekeeping failed; next try in an hour: %s", bugs.place(problem))
         await anyio.sleep(3600)
+
+
+async def _releasing(product: Product) -> None:
+    """Show what has waited long enough, soon after the moment its seal holds."""
+
+    def work() -> None:
+        database, authorships = product.database, product.authorships
+        with database.reading() as session:
+            if not releases.due(session, authorships, product.now()):
+                return
+        with database.writing() as session:
+            releases.release(session, authorships, product.now())
+        product.wake()
+
+    while True:
+        try:
+            await anyio.to_thread.run_sync(work)
+        except Exception as problem:
+            log.error("what waits was not released; next try soon: %s", bugs.place(problem))
+        await anyio.sleep(random.uniform(*RELEASE_SECONDS))
 
 
 def _error_page(request: Request, status: int, key: str, message: str | None = None) -> Response:

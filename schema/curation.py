@@ -7,7 +7,7 @@ import strawberry
 from commons import curation, organisations, rights
 from schema import practices
 from schema.practices import Practice
-from schema.problems import AccessProblem, InputProblem, NotFoundProblem, refusable
+from schema.problems import AccessProblem, InputProblem, NotFoundProblem, WordsProblem, refusable
 from schema.terms import ABOUT, Ask
 
 
@@ -56,7 +56,10 @@ class CreateCollectionInput:
 class AddToCollectionInput:
     collection: str = strawberry.field(description="The slug.")
     publication: strawberry.ID = strawberry.field(description="An open publication.")
-    note: str | None = strawberry.field(default=None, description="What you say of it.")
+    note: str | None = strawberry.field(
+        default=None,
+        description="What you say of it: refused when it may tell who wrote the practice.",
+    )
 
 
 @strawberry.input(description="What to move where.")
@@ -73,7 +76,7 @@ class RemoveFromCollectionInput:
 
 
 CollectionResult = Annotated[
-    Collection | AccessProblem | NotFoundProblem | InputProblem,
+    Collection | AccessProblem | NotFoundProblem | InputProblem | WordsProblem,
     strawberry.union("CollectionResult", description="The collection as it now is, or why not."),
 ]
 
@@ -129,18 +132,19 @@ class CurationMutation:
     def create_collection(
         self, info: Ask, input: Annotated[CreateCollectionInput, ABOUT]
     ) -> CollectionResult:
-        context = info.context
-        organisation = organisations.known(
-            context.session, context.product.keys, rights.require_curator(context.viewer)
-        )
-        row = curation.create(
-            context.session,
-            context.viewer,
+        context, product = info.context, info.context.product
+        with product.database.reading() as session:
+            organisation = organisations.known(
+                session, product.keys, rights.require_curator(context.viewer)
+            )
+        # Before the lock, which the act itself takes.
+        heading = curation.present(
             organisation,
             title=input.title,
             introduction=input.introduction,
             language=input.language,
         )
+        row = curation.create(context.session, context.viewer, organisation, heading)
         return _answer(info, row)
 
     @strawberry.mutation(description="Put an open practice at the end, or change its note.")
@@ -148,15 +152,15 @@ class CurationMutation:
     def add_to_collection(
         self, info: Ask, input: Annotated[AddToCollectionInput, ABOUT]
     ) -> CollectionResult:
-        context = info.context
-        row = curation.add(
-            context.session,
-            context.viewer,
-            input.collection,
-            input.publication,
-            context.readable,
-            note=input.note,
-        )
+        context, product = info.context, info.context.product
+        viewer, readable = context.viewer, context.readable
+        with product.database.reading() as session:
+            organisation = organisations.known(
+                session, product.keys, rights.require_curator(viewer)
+            )
+            chosen = curation.choose(session, viewer, input.collection, input.publication, readable)
+        remark = curation.comment(organisation, *chosen, input.note)
+        row = curation.add(context.session, viewer, input.collection, remark, readable)
         return _answer(info, row)
 
     @strawberry.mutation(description="Move a practice within a collection.")

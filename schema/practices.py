@@ -67,6 +67,9 @@ class Practice(Node):
     field: Term | None = strawberry.field(
         description="Its author's field of activity, where enough associations share it."
     )
+    zone: Term | None = strawberry.field(
+        description="Its author's part of France, where enough associations share it."
+    )
     publics: list[Term] = strawberry.field(description="Whom it reached.")
     outcome: Term | None = strawberry.field(description="What it gave, in one word.")
     status: Term | None = strawberry.field(description="Whether it is still in use.")
@@ -177,6 +180,7 @@ def practice(item: Item, language: str) -> CaseStudy | ToolBenchmark:
         "tools": terms.tool_terms(item.labels.get("tools", ()), language),
         "sizes": _several(item, "sizes", language),
         "field": _one(item, "fields", language),
+        "zone": _one(item, "zones", language),
         "publics": _several(item, "publics", language),
         "outcome": _one(item, "outcomes", language),
         "status": _one(item, "statuses", language),

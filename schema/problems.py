@@ -1,7 +1,7 @@
 """Refusals as typed problems: every mutation answers its result or one of these."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pydantic
@@ -50,6 +50,11 @@ class GateProblem(Problem):
     count: int | None = strawberry.field(description="How many passages are still open.")
 
 
+@strawberry.type(description="What a curator wrote may tell who an author is: nothing was changed.")
+class WordsProblem(Problem):
+    words: list[str] = strawberry.field(description="What to say otherwise; empty when unchecked.")
+
+
 _PROBLEMS: dict[str, type[Problem]] = {
     "sign-in-required": AccessProblem,
     "not-allowed": AccessProblem,
@@ -60,7 +65,13 @@ _PROBLEMS: dict[str, type[Problem]] = {
     "one-organisation": ConflictProblem,
     "incomplete": GateProblem,
     "open-findings": GateProblem,
+    "open-doubts": GateProblem,
     "still-identifying": GateProblem,
+    "scan-failed": GateProblem,
+    "names-model-missing": GateProblem,
+    "names-somebody": WordsProblem,
+    "words-unchecked": WordsProblem,
+    "no-model-for-words": WordsProblem,
 }
 
 
@@ -84,6 +95,8 @@ def problem(refusal: Refusal, language: str) -> Problem:
         return ConflictProblem(**shared, current_version=cast(int | None, details.get("current")))
     if kind is GateProblem:
         return GateProblem(**shared, count=cast(int | None, details.get("count")))
+    if kind is WordsProblem:
+        return WordsProblem(**shared, words=list(cast(Sequence[str], details.get("said", ()))))
     if kind is NotFoundProblem:
         return NotFoundProblem(**shared)
     return InputProblem(**shared, limit=cast(int | None, details.get("limit")))

@@ -1,11 +1,13 @@
 """Previewing, deciding and publishing, as the API shows them."""
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, cast
 
 import strawberry
 
-from commons import anonymisation, clock, publishing
+from commons import anonymisation, clock, labels, publishing
+from commons.labels import editions, explanation
 from schema import drafts, practices, terms, wording
 from schema.drafts import Draft, SaveCaseStudyDraftInput, SaveToolBenchmarkDraftInput
 from schema.practices import Audience, Practice
@@ -18,6 +20,9 @@ from schema.problems import (
     refusable,
 )
 from schema.terms import ABOUT, Ask, Term, said
+
+# Kinds whose author had better find other words than ours.
+REPHRASED = ("SUPERLATIVE", "CLUE")
 
 
 @strawberry.enum(description="What the author says of a finding.")
@@ -45,6 +50,21 @@ class DecideFindingInput:
     )
 
 
+@strawberry.input(description="Your answers: could these words tell who you are?")
+class AnswerDoubtsInput:
+    draft: strawberry.ID = strawberry.field(description="The draft's id.")
+    version: int = strawberry.field(description="The version that was previewed.")
+    yes: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Ids of doubts: these words tell, and are replaced."
+    )
+    no: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Ids of doubts: harmless; `yes` holds where both are."
+    )
+    undo: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Ids of doubts to open again."
+    )
+
+
 @strawberry.input(description="Who may read, from when, and what more to hide.")
 class SetDraftTermsInput:
     draft: strawberry.ID = strawberry.field(description="The draft's id.")
@@ -54,7 +74,7 @@ class SetDraftTermsInput:
         default=None, description="Not before this month (YYYY-MM)."
     )
     hide: list[str] = strawberry.field(
-        default_factory=list, description="Labels to hide beyond the plan: size, field."
+        default_factory=list, description="Labels to hide beyond the plan: size, field, zone."
     )
 
 
@@ -89,6 +109,9 @@ class Finding:
     direct: bool = strawberry.field(description="Whether it identifies by itself.")
     reason: str = strawberry.field(description="Code of the rule that found it.")
     explanation: str = strawberry.field(description="Why it was found, in words.")
+    suggestion: str | None = strawberry.field(
+        description="How to say it otherwise, for what makes somebody unique."
+    )
     proposal: str = strawberry.field(description="The proposed replacement.")
     replacement: str = strawberry.field(description="What now stands in the text to be published.")
     entity: str = strawberry.field(description="The same for all mentions of one thing.")
@@ -98,6 +121,20 @@ class Finding:
     decision: FindingDecision | None = strawberry.field(description="Empty while it is open.")
 
 
+@strawberry.type(
+    description="Words no rule found, which their author alone can judge. Each form is listed once."
+)
+class Doubt:
+    id: strawberry.ID = strawberry.field(description="The same wherever these words stand.")
+    text: str = strawberry.field(description="The words, as they are first written.")
+    excerpt: str = strawberry.field(description="The words around, on one line.")
+    field: str | None = strawberry.field(
+        description="The field that first holds them; empty for words of a decision."
+    )
+    count: int = strawberry.field(description="How many times they are written.")
+    tells: bool | None = strawberry.field(description="Your answer; empty while it is open.")
+
+
 @strawberry.type(description="A text before and after.")
 class PreviewText:
     field: str = strawberry.field(description="The name of the field.")
@@ -105,17 +142,49 @@ class PreviewText:
     seen: str = strawberry.field(description="What the others will see.")
 
 
+@strawberry.type(description="One step from all French associations to those that match.")
+class PreviewStep:
+    about: str = strawberry.field(
+        description="everyone, channel, tool, together (half of the rarest), size, field or zone."
+    )
+    terms: list[Term] = strawberry.field(description="What is counted, where it has a name.")
+    count: int = strawberry.field(
+        description="At least so many: users of a channel or tool alone, else what is left."
+    )
+    rarest: bool = strawberry.field(description="Whether this channel or tool sets the limit.")
+
+
+@strawberry.type(description="How much is said of one thing, and why not more.")
+class PreviewSaid:
+    name: str = strawberry.field(description="size, field or zone.")
+    reason: str = strawberry.field(
+        description="shown, class (several sizes), remaining (one of several fields), hidden (by"
+        " you), too-few (associations) or public-list (the channel's users are known)."
+    )
+
+
 @strawberry.type(description="What will be said of the author, and how many it could be.")
 class PreviewLabels:
     sizes: list[Term] = strawberry.field(description="The class of sizes.")
     field: Term | None = strawberry.field(description="The field, where it is shown.")
+    zone: Term | None = strawberry.field(description="The part of France, where it is shown.")
+    said: list[PreviewSaid] = strawberry.field(description="Why so much is said and not more.")
+    steps: list[PreviewStep] = strawberry.field(description="How the number was computed.")
+    needed: int = strawberry.field(
+        description="So many must match; 0 where nothing is said and nothing is left to hide."
+    )
+    estimated: bool = strawberry.field(
+        description="Whether fields and zones are estimated, not yet counted in the register."
+    )
     matching: int = strawberry.field(
         description="At least so many French associations match these labels."
     )
     network: str | None = strawberry.field(
         description="How many in the network: under-5, 5-20 or over-20; for verified ones only."
     )
-    hideable: list[str] = strawberry.field(description="What may be hidden more: size, field.")
+    hideable: list[str] = strawberry.field(
+        description="What may be hidden more: size, field, zone."
+    )
 
 
 @strawberry.type(description="Everything to know before publishing; nothing is published by it.")
@@ -124,6 +193,13 @@ class Preview:
     texts: list[PreviewText] = strawberry.field(description="Both columns, field by field.")
     findings: list[Finding] = strawberry.field(description="Every passage found.")
     open_count: int = strawberry.field(description="How many wait for a decision.")
+    doubts: list[Doubt] = strawberry.field(
+        description="Could these words tell who you are? The riskiest first, few at a time."
+    )
+    open_doubts: int = strawberry.field(description="How many wait for a yes or a no.")
+    names_model: bool = strawberry.field(
+        description="Whether names were looked for with the model; nothing is published without."
+    )
     remaining: list[Finding] = strawberry.field(
         description="Found in the text to be published: the draft itself must be rephrased."
     )
@@ -138,14 +214,20 @@ class Preview:
 @strawberry.type(description="A publication of one's own, seen by its author only.")
 class Share:
     practice: Practice = strawberry.field(description="As others see it.")
-    published: str = strawberry.field(description="The exact day (YYYY-MM-DD).")
+    published: str = strawberry.field(description="The exact day (YYYY-MM-DD) you gave it.")
     visible_from: str = strawberry.field(description="The month readers see it from.")
+    waits_until: str | None = strawberry.field(
+        description="The day (YYYY-MM-DD) it appears; empty once it does not wait any more."
+    )
 
 
 @strawberry.type(description="A draft reached the shelf.")
 class PublishedDraft:
     practice: Practice = strawberry.field(description="As others see it.")
     visible_from: str = strawberry.field(description="The month readers see it from (YYYY-MM).")
+    waits: bool = strawberry.field(
+        description="Whether it waits 1 to 14 days, because another of yours appears within 7."
+    )
 
 
 @strawberry.type(description="A publication left the shelf for good.")
@@ -154,11 +236,11 @@ class WithdrawnPublication:
 
 
 DraftResult = Annotated[
-    Draft | AccessProblem | NotFoundProblem | InputProblem | ConflictProblem,
+    Draft | AccessProblem | NotFoundProblem | InputProblem | ConflictProblem | GateProblem,
     strawberry.union("DraftResult", description="The draft as it now is, or why not."),
 ]
 PreviewResult = Annotated[
-    Preview | AccessProblem | NotFoundProblem | InputProblem,
+    Preview | AccessProblem | NotFoundProblem | InputProblem | GateProblem,
     strawberry.union("PreviewResult", description="The preview, or why not."),
 ]
 PublishDraftResult = Annotated[
@@ -187,6 +269,9 @@ def _finding(
         direct=found.identifier == "direct",
         reason=found.reason,
         explanation=wording.say_or(f"reason-{found.reason}", "reason-other", language),
+        suggestion=(
+            wording.say(f"suggestion-{found.kind}", language) if found.kind in REPHRASED else None
+        ),
         proposal=found.replacement,
         replacement=decided.replacement if decided else found.replacement,
         entity=found.entity,
@@ -203,6 +288,18 @@ def _finding(
     )
 
 
+def _doubt(answered: publishing.AnsweredDoubt, written: Mapping[str, str]) -> Doubt:
+    field = answered.doubt.mentions[0][0]
+    return Doubt(
+        id=strawberry.ID(answered.doubt.id),
+        text=answered.doubt.text,
+        excerpt=answered.doubt.excerpt,
+        field=field if field in written else None,
+        count=len(answered.doubt.mentions),
+        tells=answered.tells,
+    )
+
+
 def _preview(prepared: publishing.Preview, network: str | None, language: str) -> Preview:
     return Preview(
         draft=drafts.draft(prepared.draft),
@@ -212,18 +309,43 @@ def _preview(prepared: publishing.Preview, network: str | None, language: str) -
         ],
         findings=[_finding(each.finding, each, language) for each in prepared.findings],
         open_count=prepared.open_count,
+        doubts=[_doubt(each, prepared.written) for each in prepared.doubts],
+        open_doubts=prepared.open_doubts,
+        names_model=prepared.names_model,
         remaining=[_finding(each, None, language) for each in prepared.remaining],
         missing=list(prepared.missing),
         unusual=list(prepared.unusual),
-        labels=PreviewLabels(
-            sizes=terms.terms("sizes", prepared.labels.sizes, language),
-            field=terms.term("fields", prepared.labels.field, language),
-            matching=prepared.labels.matching,
-            network=network,
-            hideable=list(prepared.hideable),
-        ),
+        labels=_labels(prepared, network, language),
         ready=prepared.ready,
     )
+
+
+_STEP_LISTS = {"channel": "channels", "size": "sizes", "field": "fields", "zone": "zones"}
+
+
+def _labels(prepared: publishing.Preview, network: str | None, language: str) -> PreviewLabels:
+    menu, shown = prepared.menu, prepared.labels
+    reasons = explanation.reasons(menu, shown, prepared.draft.hide)
+    return PreviewLabels(
+        sizes=terms.terms("sizes", shown.sizes, language),
+        field=terms.term("fields", shown.field, language),
+        zone=terms.term("zones", shown.zone, language),
+        said=[PreviewSaid(name=name, reason=reason) for name, reason in reasons.items()],
+        steps=[_step(each, language) for each in explanation.steps(menu, shown)],
+        needed=explanation.needed(menu, shown),
+        estimated=not menu.population.counted,
+        matching=shown.matching,
+        network=network,
+        hideable=list(labels.hide_menu(menu)),
+    )
+
+
+def _step(step: explanation.Step, language: str) -> PreviewStep:
+    if step.about == "tool":
+        named = terms.tool_terms(step.codes, language)
+    else:
+        named = terms.terms(_STEP_LISTS.get(step.about, "sizes"), step.codes, language)
+    return PreviewStep(about=step.about, terms=named, count=step.count, rarest=step.rarest)
 
 
 def _prepare(info: Ask, draft_id: str) -> publishing.Preview:
@@ -233,7 +355,8 @@ def _prepare(info: Ask, draft_id: str) -> publishing.Preview:
         organisation, manuscript = publishing.open_draft(
             session, product.keys, info.context.viewer, draft_id
         )
-    return publishing.preview(organisation, manuscript)
+        people = editions.current(session)
+    return publishing.preview(organisation, manuscript, people)
 
 
 def draft_of(info: Ask, draft_id: str) -> Draft:
@@ -252,7 +375,8 @@ def shares_of(info: Ask) -> list[Share]:
         Share(
             practice=practices.practice(each.item, context.language),
             published=each.moment.date().isoformat(),
-            visible_from=clock.text_of(each.item.visible_from),
+            visible_from=clock.text_of(each.visible_from),
+            waits_until=clock.day(each.release).isoformat() if each.waits else None,
         )
         for each in publishing.mine(context.session, context.product.authorships, context.viewer)
     ]
@@ -326,6 +450,25 @@ class PublishingMutation:
             )
         )
 
+    @strawberry.mutation(description="Say which doubtful words tell who you are, and which don't.")
+    @refusable
+    def answer_doubts(self, info: Ask, input: Annotated[AnswerDoubtsInput, ABOUT]) -> DraftResult:
+        context = info.context
+        prepared = _prepare(info, input.draft)
+        return drafts.draft(
+            publishing.answer(
+                context.session,
+                context.product.keys,
+                context.viewer,
+                prepared,
+                input.version,
+                context.product.now(),
+                yes=input.yes,
+                no=input.no,
+                undo=input.undo,
+            )
+        )
+
     @strawberry.mutation(description="Choose audience, embargo and labels to hide.")
     @refusable
     def set_draft_terms(
@@ -353,17 +496,19 @@ class PublishingMutation:
     ) -> PublishDraftResult:
         context = info.context
         prepared = _prepare(info, input.draft)
-        item = publishing.publish(
+        share = publishing.publish(
             context.session,
             context.product.keys,
+            context.product.authorships,
             context.viewer,
             prepared,
             input.version,
             context.product.now(),
         )
         return PublishedDraft(
-            practice=practices.practice(item, context.language),
-            visible_from=clock.text_of(item.visible_from),
+            practice=practices.practice(share.item, context.language),
+            visible_from=clock.text_of(share.visible_from),
+            waits=share.waits,
         )
 
     @strawberry.mutation(description="Take a publication of yours off the shelf, for good.")

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from commons import keys, migrations
 from commons.authorship import Authorships
 from commons.database import Database
+from commons.labels import editions
 
 # PostgreSQL's wheel warns unless this is a private folder, which only a login manager makes.
 _RUNTIME = tempfile.mkdtemp(prefix="recul-run-")
@@ -144,6 +145,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     with shared.engine.begin() as connection:
         connection.exec_driver_sql(f"TRUNCATE {tables}")
         connection.exec_driver_sql("INSERT INTO shelf (id, generation) VALUES ('shelf', 0)")
+    with shared.writing() as session:
+        editions.keep_estimates(session)
     yield shared
 
 

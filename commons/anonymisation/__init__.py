@@ -4,17 +4,30 @@ import dataclasses
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commons import vocabulary
 from commons.anonymisation import (
+    addresses,
+    ages,
     amounts,
     chains,
+    clues,
+    communes,
+    contacts,
+    dictionary,
+    doubts,
+    entities,
+    events,
     failsafe,
     first_names,
+    grammar,
+    grants,
+    heads,
     lexicon,
     mentions,
+    model,
     moments,
     names,
     normalisation,
@@ -23,15 +36,30 @@ from commons.anonymisation import (
     places,
     rarity,
     replacement,
+    roles,
+    software,
     withheld,
 )
 from commons.anonymisation import (
     profile as own,
 )
+from commons.anonymisation.doubts import Doubt
 from commons.anonymisation.profile import Profile
 from commons.anonymisation.replacement import Published
 
-__all__ = ["Anonymised", "Finding", "Profile", "Published", "anonymise", "rewrite", "scan"]
+__all__ = [
+    "Anonymised",
+    "Doubt",
+    "Finding",
+    "Profile",
+    "Published",
+    "anonymise",
+    "doubtful",
+    "rewrite",
+    "scan",
+    "unflagged",
+    "warm_up",
+]
 
 _ROUNDS = 6
 # How far the words of a sentence count, on either side: some texts have no full stop.
@@ -78,11 +106,18 @@ def scan(
     published: Published = replacement.NO_LABEL,
     *,
     keep: Iterable[str] = (),
+    tell: Iterable[Doubt] = (),
+    judged: Mapping[str, str] | None = None,
+    with_model: bool = True,
 ) -> tuple[Finding, ...]:
     """The findings of all fields of one document, in the order of the fields.
 
     `keep` holds what the author keeps, ids of findings or words such as a tool outside the
-    catalogue; a finding that is certain stays all the same.
+    catalogue; a finding that is certain stays all the same. `tell` are doubts the author
+    confirmed: each of their mentions is a finding. `judged` holds what `unflagged` left of
+    the fields before their decisions: words that were there and are not certain to identify are
+    not asked about again, whatever stands around them now. The names model is used where it is
+    installed, unless `with_model` is false.
     """
     kept = frozenset(keep)
     kept_words = frozenset(filter(None, (normalisation.fold(word).strip() for word in kept)))
@@ -92,18 +127,29 @@ def scan(
         for field, text in fields.items()
     }
     readings = {field: passage.reading for field, passage in passages.items()}
-    found = {field: _resolved(passage, profile, published) for field, passage in passages.items()}
+    found = {
+        field: _resolved(passage, profile, published, with_model)
+        for field, passage in passages.items()
+    }
+    if tell := tuple(tell):
+        found = {name: _confirmed(passages[name], each, tell) for name, each in found.items()}
     found = _echoes(passages, found)
-    entities = _entities(readings, found)
-    wordings = replacement.Wordings(published, list(fields.values()), own_letters)
+    grouped = entities.group(readings, found)
+    found = entities.joined(readings, found, grouped)
+    document = _document(readings, found, grouped, published, profile)
     findings: list[Finding] = []
+    known = frozenset(
+        word for text in (*(judged or {}).values(), *kept_words) for word in _words(text)
+    )
     for field, passage in passages.items():
         seen: dict[tuple[str, ...], int] = {}
         after = 0
         for mention in found[field]:
             if mention.wording and own.recalls(profile, mention.wording):
                 mention = dataclasses.replace(mention, wording=None)
-            finding = _finding(field, passage.reading, mention, entities, wordings, seen, after)
+            if judged and _is_judged(passage, mention, known):
+                continue
+            finding = _finding(field, passage.reading, mention, document, seen, after)
             after = mention.end
             accepted = finding.id in kept or (
                 normalisation.fold(finding.text).strip() in kept_words
@@ -112,6 +158,44 @@ def scan(
             if not (finding.keepable and accepted):
                 findings.append(finding)
     return tuple(findings)
+
+
+def doubtful(
+    fields: Mapping[str, str],
+    findings: Iterable[Finding],
+    profile: Profile,
+    published: Published = replacement.NO_LABEL,
+    *,
+    answered: Iterable[str] = (),
+) -> tuple[Doubt, ...]:
+    """What of a document no finding holds and its author should say yes or no to, riskiest first.
+
+    `answered` are the ids that were answered before: they are listed whatever their rank.
+    """
+    covered: dict[str, list[tuple[int, int, str]]] = {}
+    for finding in findings:
+        place = (finding.start, finding.end, finding.kind)
+        covered.setdefault(finding.field, []).append(place)
+    own_letters = own.letters(profile)
+    contexts = {
+        field: _passage(normalisation.Reading(text), published, own_letters, frozenset()).guessed
+        for field, text in fields.items()
+    }
+    return doubts.detect(
+        contexts,
+        covered,
+        functools.partial(own.recalls, profile),
+        published.language,
+        frozenset(answered),
+    )
+
+
+def unflagged(fields: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, str]:
+    """The fields less what was found in them: words a later scan need not ask about again."""
+    held: dict[str, list[tuple[int, int, str]]] = {}
+    for finding in findings:
+        held.setdefault(finding.field, []).append((finding.start, finding.end, " "))
+    return {field: rewrite(text, held.get(field, ())) for field, text in fields.items()}
 
 
 def rewrite(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
@@ -127,17 +211,40 @@ def rewrite(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
 
 
 def anonymise(
-    text: str, profile: Profile, published: Published = replacement.NO_LABEL
+    text: str,
+    profile: Profile,
+    published: Published = replacement.NO_LABEL,
+    *,
+    with_model: bool = True,
 ) -> Anonymised:
     """The text with every proposal accepted, until a new scan finds nothing."""
-    findings = scan({"text": text}, profile, published)
+    findings = scan({"text": text}, profile, published, with_model=with_model)
     anonymised, rest = text, findings
     for _ in range(_ROUNDS):
         if not rest:
             break
         anonymised = rewrite(anonymised, ((f.start, f.end, f.replacement) for f in rest))
-        rest = scan({"text": anonymised}, profile, published)
+        rest = scan({"text": anonymised}, profile, published, with_model=with_model)
     return Anonymised(text, findings, anonymised)
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word.fold for word in normalisation.Reading(text).words)
+
+
+def _is_judged(passage: "_Passage", mention: mentions.Mention, known: frozenset[str]) -> bool:
+    """Whether a guess holds only words that were judged before."""
+    return mention.certainty != "certain" and all(
+        word.fold in known or passage.guessed.is_kept(word.start, word.end)
+        for word in passage.reading.words_in(mention.start, mention.end)
+    )
+
+
+def warm_up() -> None:
+    """Read every list, and the names model, now: the first text waits some seconds otherwise."""
+    dictionary.warm_up()
+    communes.warm_up()
+    model.warm_up()
 
 
 @functools.cache
@@ -176,6 +283,7 @@ def _passage(
         for pattern in (_catalogue(), lexicon.PRODUCTS, lexicon.GENERIC)
         for match in pattern.finditer(folded)
     ]
+    unlisted = software.detect(reading, known)
     kept = [
         match.span()
         for word in kept_words
@@ -187,14 +295,21 @@ def _passage(
         shelter,
         chains.Context(reading, kept),
         chains.Context(reading, known),
-        chains.Context(reading, known + kept + shelter.regions),
+        chains.Context(reading, known + unlisted + kept + shelter.regions),
     )
 
 
-def _resolved(passage: _Passage, profile: Profile, published: Published) -> list[mentions.Mention]:
+def _resolved(
+    passage: _Passage, profile: Profile, published: Published, with_model: bool
+) -> list[mentions.Mention]:
     reading, context = passage.reading, passage.guessed
     sure = [*own.detect(passage.certain, profile), *patterns.detect(passage.certain)]
-    named = [*organisations.detect(context, published.language), *places.detect(context)]
+    sure += [*contacts.detect(passage.certain), *addresses.detect(passage.certain)]
+    named = [
+        *organisations.detect(context, published.language),
+        *heads.houses(context),
+        *places.detect(context),
+    ]
     taken = [
         m
         for m in named
@@ -206,6 +321,10 @@ def _resolved(passage: _Passage, profile: Profile, published: Published) -> list
     guessed = [
         *named,
         *moments.detect(context, published.language),
+        *ages.detect(context, published.language),
+        *events.detect(context),
+        *grants.detect(context),
+        *clues.detect(context, published.language),
         *amounts.detect(context, published.language),
         *rarity.detect(context, published.language),
         *names.detect(context, [*taken, *sure]),
@@ -227,8 +346,26 @@ def _resolved(passage: _Passage, profile: Profile, published: Published) -> list
         and not _is_hollow(reading, fitting)
     ]
     resolved = mentions.resolve(found, reading.folded, lexicon.HOLLOW)
-    unexplained = failsafe.detect(context, resolved)
-    return mentions.resolve([*resolved, *unexplained], reading.folded, lexicon.HOLLOW)
+    unexplained = [*failsafe.detect(context, resolved)]
+    resolved = mentions.resolve([*resolved, *unexplained], reading.folded, lexicon.HOLLOW)
+    if with_model:
+        guesses = [*model.detect(context, resolved)]
+        resolved = mentions.resolve([*resolved, *guesses], reading.folded, lexicon.HOLLOW)
+    return heads.extend(context, resolved)
+
+
+def _confirmed(
+    passage: _Passage, found: list[mentions.Mention], tell: Iterable[Doubt]
+) -> list[mentions.Mention]:
+    """Add what the author said may tell."""
+    reading = passage.reading
+    told = [
+        fitting
+        for doubt in tell
+        for m in doubts.told(reading, doubt)
+        if (fitting := passage.shelter.fit(m, told=True)) is not None
+    ]
+    return mentions.resolve([*found, *told], reading.folded, lexicon.HOLLOW) if told else found
 
 
 def _is_hollow(reading: normalisation.Reading, mention: mentions.Mention) -> bool:
@@ -298,72 +435,70 @@ def _with_echoes(
     return mentions.resolve([*settled, *fresh], reading.folded, lexicon.HOLLOW)
 
 
-def _entities(
-    readings: Mapping[str, normalisation.Reading], found: Mapping[str, list[mentions.Mention]]
-) -> dict[tuple[str, int], str]:
-    """The entity of each mention, people joined by a name they share."""
-    entities: dict[tuple[str, int], str] = {}
-    people: list[tuple[str, set[str], set[str]]] = []  # key, first names, other names
-    declared = [
-        m.entity for field in readings for m in found[field] if m.entity.startswith("person:")
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What the replacements of a document depend on, beyond each mention."""
+
+    language: str
+    entities: Mapping[tuple[str, int], str]
+    wordings: replacement.Wordings
+    roles: roles.Roles
+
+
+def _document(
+    readings: Mapping[str, normalisation.Reading],
+    found: Mapping[str, list[mentions.Mention]],
+    grouped: Mapping[tuple[str, int], str],
+    published: Published,
+    profile: Profile,
+) -> _Document:
+    texts = [
+        readings[field].folded[m.start : m.end]
+        for field, each in found.items()
+        for m in each
+        if m.kind == "PERSON"
     ]
-    for key in dict.fromkeys(declared):
-        parts = key.removeprefix("person:").split()
-        firsts = {w for w in parts if w in first_names.FIRST_NAMES}
-        people.append((key, firsts, set(parts) - firsts))
-    for field, reading in readings.items():
-        for mention in found[field]:
-            if mention.entity:
-                entities[field, mention.start] = mention.entity
-                continue
-            text = reading.folded[mention.start : mention.end]
-            words = [w for w in normalisation.words_of(text) if w not in lexicon.HOLLOW]
-            if mention.kind != "PERSON":
-                entities[field, mention.start] = f"{mention.kind.lower()}:{' '.join(words) or text}"
-                continue
-            firsts = {w for w in words if w in first_names.FIRST_NAMES}
-            others = {w for w in words if w not in firsts and len(w) > 1 and w not in names.TITLES}
-            for key, known_firsts, known_others in people:
-                clash = firsts and known_firsts and not firsts & known_firsts
-                apart = others and known_others and not others & known_others
-                if not clash and not apart and (firsts & known_firsts or others & known_others):
-                    known_firsts |= firsts
-                    known_others |= others
-                    entities[field, mention.start] = key
-                    break
-            else:
-                key = f"person:{' '.join(words)}"
-                people.append((key, firsts, others))
-                entities[field, mention.start] = key
-    return entities
+    people = frozenset(w for t in texts for w in normalisation.words_of(t)) - lexicon.HOLLOW
+
+    def recalls(words: str) -> bool:
+        """Whether words would say again a name of the profile, or of somebody in the text."""
+        return own.recalls(profile, words) or not people.isdisjoint(normalisation.words_of(words))
+
+    wordings = replacement.Wordings(
+        published, [reading.raw for reading in readings.values()], own.letters(profile), recalls
+    )
+    for (field, reading), mention in (
+        (pair, m) for pair in readings.items() for m in found[pair[0]]
+    ):
+        entity = grouped[field, mention.start]
+        wordings.learn(mention, entity, reading.folded[mention.start : mention.end])
+    told = roles.find(readings, found, grouped, recalls)
+    for entity, words in told.people.items():
+        wordings.say(entity, words)
+    return _Document(published.language, grouped, wordings, told)
 
 
 def _finding(
     field: str,
     reading: normalisation.Reading,
     mention: mentions.Mention,
-    entities: Mapping[tuple[str, int], str],
-    wordings: replacement.Wordings,
+    document: _Document,
     seen: dict[tuple[str, ...], int],
     after: int,
 ) -> Finding:
-    entity = entities[field, mention.start]
-    start = mention.start
-    word = mention.wording or wordings.word(mention.kind, entity)
-    if replacement.swallows(mention.kind):
-        start, word = _with_determiner(reading, mention, word, after)
-    raw_start, raw_end = reading.raw_span(start, mention.end)
+    entity = document.entities[field, mention.start]
+    start, end, word = _replaced(field, reading, mention, document, after)
+    raw_start, raw_end = reading.raw_span(start, end)
     text = reading.raw[raw_start:raw_end]
-    first = reading.word_at(start)
-    opens = text[:1].isupper() or (text[:1].isdigit() and first is not None and first.begins)
-    if mention.wording and opens and word[:1].islower():
-        word = word[:1].upper() + word[1:]
-    if first is not None and not first.begins:
+    first = next(iter(reading.words_in(start, end)), None)
+    if first is not None and (not first.begins or ";" in first.gap):
         # A name has its capital anywhere, the words for it only where a sentence begins.
         word = word[:1].lower() + word[1:]
+    elif not text[:1].islower():
+        word = word[:1].upper() + word[1:]
     # A decision belongs to these words in this sentence, wherever the sentence goes in its field.
     alike = (
-        field, mention.kind, reading.folded[start : mention.end],
+        field, mention.kind, reading.folded[mention.start : mention.end],
         reading.around(mention.start, _NEAR),
     )  # fmt: skip
     ordinal = seen.get(alike, 0)
@@ -384,31 +519,29 @@ def _finding(
     )
 
 
-def _with_determiner(
-    reading: normalisation.Reading, mention: mentions.Mention, word: str, after: int
-) -> tuple[int, str]:
-    """Take in the determiner before a name, unless it lies before `after`, and word the whole."""
-    first = reading.word_at(mention.start)
-    if first is not None and first.index and not (first.begins and first.gap.strip()):
-        before = reading.words[first.index - 1]
-        fold = before.fold
-        tight = first.gap in (" ", "'", "' ")
-        elided = first.gap.startswith("'")
-        if (
-            tight
-            and before.start >= after
-            and (
-                (elided and fold in ("l", "d"))
-                or (not elided and fold in replacement.DETERMINERS and len(fold) > 1)
-            )
-        ):
-            return before.start, replacement.joined(before.text, word)
-        if tight and fold == "de" and before.start >= after and word.startswith("une "):
-            return before.start, replacement.joined("d", word)
-    text = reading.clean[mention.start : mention.end]
-    inner = re.match(r"(?i)(les?|la|l'|du|des|d'|aux?|the)(?: |(?<=')|\b)", text)
-    if inner and mention.wording is None:
-        return mention.start, replacement.joined(inner[1].rstrip("'"), word)
-    if first is not None and first.begins and word[:1].isalpha():
-        word = word[:1].upper() + word[1:]
-    return mention.start, word
+def _replaced(
+    field: str,
+    reading: normalisation.Reading,
+    mention: mentions.Mention,
+    document: _Document,
+    after: int,
+) -> tuple[int, int, str]:
+    """Where a replacement begins and ends, and its words."""
+    if role := document.roles.said.get((field, mention.start)):
+        return role.start, role.end, role.words
+    if mention.reason == "demonym" and document.language == "fr":
+        people = replacement.inhabitants(reading, mention)
+        if people is not None and people[0] >= after:
+            return people[0], mention.end, people[1]
+    entity = document.entities[field, mention.start]
+    text = reading.folded[mention.start : mention.end]
+    word = mention.wording or document.wordings.word(mention.kind, entity, text)
+    if mention.reason == "zone":
+        # "de l'Ouest" and "dans le Sud" bring their preposition along.
+        lead = re.match(r"(dans|vers|de|en|in|from|d(?='|u |es )) ?", text)
+        word = f"{'de' if lead[1] == 'd' else lead[1]} {word}" if lead else word
+    if not replacement.swallows(mention.kind):
+        return mention.start, mention.end, word
+    span = (mention.start, mention.end)
+    start, word = grammar.joined(reading, span, word, after, document.language)
+    return start, mention.end, word

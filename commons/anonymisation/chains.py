@@ -2,7 +2,7 @@
 
 import bisect
 
-from commons.anonymisation import lexicon, normalisation
+from commons.anonymisation import dictionary, lexicon, normalisation
 from commons.anonymisation.normalisation import Reading, Word
 
 PARTICLES = normalisation.listed(
@@ -17,6 +17,7 @@ via sur avec appli application outil logiciel cagnotte compte paiement payer uti
 utilisait par l'appli dans using use on
 """
 )
+_ENGLISH = frozenset(("the", "of", "and", "to", "we", "our", "with", "was", "for", "is"))
 _TIGHT = frozenset((" ", "-", "'", "  ", " - ", "\n", ". ", ".", " '"))
 
 
@@ -26,7 +27,10 @@ class Context:
     def __init__(self, reading: Reading, kept: list[tuple[int, int]]) -> None:
         self.reading = reading
         self.words = reading.words
-        self.accented = "à" in reading.clean or "À" in reading.clean
+        self.accented = reading.accented
+        self.english = sum(word.fold in _ENGLISH for word in reading.words) * 12 > len(
+            reading.words
+        )
         self.kept = sorted(kept)
         self._kept_starts = [start for start, _ in self.kept]
 
@@ -42,7 +46,10 @@ class Context:
             return False
         if word.plain:
             return (
-                len(word.fold) > 2 and word.fold.isalpha() and not lexicon.looks_common(word.fold)
+                len(word.fold) > 2
+                and word.fold.isalpha()
+                and not lexicon.looks_common(word.fold)
+                and not dictionary.is_word(word.fold)
             )
         return word.capital
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from commons.anonymisation import chains, gazetteer, lexicon, normalisation
+from commons.anonymisation import chains, dictionary, gazetteer, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
@@ -22,7 +22,7 @@ _ORDINAL = re.compile(
 
 
 def detect(context: chains.Context, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Capitalised words nobody explains, and later mentions of a name already found."""
+    """Capitalised words nobody explains and, where case says nothing, words no dictionary has."""
     covered = bytearray(len(context.reading.clean) + 1)
     for mention in mentions:
         covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
@@ -38,7 +38,7 @@ def detect(context: chains.Context, mentions: Iterable[Mention]) -> Iterator[Men
             end < len(words)
             and words[end].gap in (" ", "-", "'", " & ", "&", "’")
             and not covered[words[end].start]
-            and (words[end].capital or words[end].gap == "-")
+            and (words[end].capital or words[end].gap == "-" or _stranger(context, words[end]))
             and not context.is_kept(words[end].start, words[end].end)
         ):
             end += 1
@@ -47,7 +47,8 @@ def detect(context: chains.Context, mentions: Iterable[Mention]) -> Iterator[Men
         while chain and _explained(chain[0], chain):
             chain = chain[1:]
         if chain:
-            yield Mention(chain[0].start, chain[-1].end, "NAME", "possible", "capitalised")
+            reason = "capitalised" if any(each.capital for each in chain) else "unknown-word"
+            yield Mention(chain[0].start, chain[-1].end, "NAME", "possible", reason)
         index = end
 
 
@@ -67,6 +68,18 @@ def _explained(word: Word, chain: list[Word]) -> bool:
     return word.begins or len(chain) == 1 or all(lexicon.is_common(w.fold) for w in chain)
 
 
+def _stranger(context: chains.Context, word: Word) -> bool:
+    """Whether a word written without a meaningful capital is no word of the language."""
+    return (
+        word.plain
+        and len(word.fold) > 2
+        and word.fold.isalpha()
+        and not lexicon.looks_common(word.fold)
+        and not dictionary.is_word(word.fold)
+        and not (context.english and dictionary.is_word(word.fold, "en"))
+    )
+
+
 def _suspect(context: chains.Context, word: Word) -> bool:
     if context.is_kept(word.start, word.end) or len(word.text) == 1 or word.text.isdigit():
         return False
@@ -75,7 +88,7 @@ def _suspect(context: chains.Context, word: Word) -> bool:
     if _MIXED.fullmatch(word.text) and not _ORDINAL.fullmatch(word.text):
         return not lexicon.is_common(word.fold)
     if not word.capital or word.plain:
-        return False
+        return _stranger(context, word)
     if _compound(context, word):
         return True
     following = context.words[word.index + 1] if word.index + 1 < len(context.words) else None

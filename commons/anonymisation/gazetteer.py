@@ -200,3 +200,5 @@ _REGIONS = (
 NAMES = _names(_REGIONS, _DEPARTMENTS, _PLACES)
 MULTIPLE = frozenset(name for name in NAMES if not name.isalpha())
 SINGLE = NAMES - MULTIPLE
+DEPARTMENTS = _names(_DEPARTMENTS)
+REGIONS = _names(_REGIONS)

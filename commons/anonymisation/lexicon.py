@@ -3,7 +3,7 @@
 import functools
 import re
 
-from commons.anonymisation import normalisation
+from commons.anonymisation import colloquial, normalisation
 
 # Words that carry nothing: what is left of a mention when only these remain is no mention.
 HOLLOW = normalisation.listed(
@@ -442,7 +442,7 @@ def _bare(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word.translate(table) for word in words)
 
 
-COMMON = _bare(_WORDS | _VERBS) | _ENGLISH | HOLLOW
+COMMON = _bare(_WORDS | _VERBS) | colloquial.WORDS | _ENGLISH | HOLLOW
 _STEMS = frozenset(verb[:-2] for verb in _bare(_VERBS) if verb.endswith("er"))
 _ENDINGS = (
     "eraient",

@@ -19,7 +19,7 @@ DIRECT = frozenset(
         "PLATE",
     )
 )
-_CERTAINTIES = {"certain": 0, "probable": 1, "possible": 2}
+CERTAINTIES = {"certain": 0, "probable": 1, "possible": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _rank(mention: Mention) -> tuple[bool, int, int, int, str, str, str]:
     return (
         not mention.direct,
         mention.start - mention.end,
-        _CERTAINTIES[mention.certainty],
+        CERTAINTIES[mention.certainty],
         mention.start,
         mention.kind,
         mention.reason,

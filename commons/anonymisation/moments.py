@@ -1,179 +1,314 @@
-"""Exact dates, founding years, ages of persons and counts of tiny groups."""
+"""Days and founding years, in figures or in words: a season or a vague moment replaces them."""
 
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import amounts, chains
+from commons.anonymisation import chains, numerals
 from commons.anonymisation.mentions import Mention
 
 _MONTHS = {
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
     "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1,
-    "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12, "january": 1,
-    "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
-    "september": 9, "october": 10, "november": 11, "december": 12,
+    "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7,
+    "august": 8, "september": 9, "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2,
+    "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
 }  # fmt: skip
-_FRENCH = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
-_ENGLISH = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_SHORTENED = ("janv", "fevr", "avr", "juil", "sept", "oct", "nov", "dec")
+_SHORTENED = frozenset(name for name in _MONTHS if len(name) < 5) - {
+    "mars",
+    "mai",
+    "may",
+    "juin",
+    "aout",
+}
+_ENGLISH_ONLY = frozenset(("may", "march", "jun", "jul", "aug", "sep", "jan", "feb", "apr"))
 _MONTH = (
     r"(?:"
     + "|".join(
-        name + (r"\.?" if name in _SHORTENED else "") for name in sorted(_MONTHS, key=len)[::-1]
+        re.sub("[ilo]", lambda m: {"i": "[il1]", "l": "[li1]", "o": "[o0]"}[m[0]], name)
+        + (r"\.?" if name in _SHORTENED else "")
+        for name in sorted(_MONTHS, key=len, reverse=True)
     )
     + r")"
 )
-_WEEKDAY = (
-    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday),? )?"
+_DAYS = (
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 )
-_YEAR = r"(?:19|20)\d\d"
+_WEEKDAY = rf"(?:{_DAYS},? (?:le )?)?"
+_FIGURE = r"[\doli]"  # as scanners read them
+_YEAR = rf"(?:19|2[0o]|l9){_FIGURE}{{2}}"
+_LESS_THAN_HUNDRED = (
+    r"(?:quatre[ -]vingts?(?:[ -]dix)?|soixante(?:[ -]et)?(?:[ -]dix)?|cinquante|quarante|trente"
+    r"|vingt)(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|treize|quatorze|quinze|seize))?(?:[ -](?:sept|huit|neuf))?"
+)
+_TEENS = (
+    r"(?:dix(?:[ -](?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze|seize|une?|deux|trois"
+    r"|quatre|cinq|six|sept|huit|neuf)"
+)
 _YEAR_WORDS = (
-    r"(?:deux mille(?:[ -](?:et |[a-z]+)){0,3}?(?:[ -](?:un|deux|trois|quatre|cinq|six"
-    r"|sept|huit|neuf|dix|onze|douze|treize|quatorze"
-    r"|quinze|seize|vingt|trente))*|mille neuf cents?(?:[ -](?:vingts?|trente|quarante"
-    r"|cinquante|soixante|quatre|dix|onze|douze|treize"
-    r"|quatorze|quinze|seize|et|un|deux|trois|cinq|six|sept|huit|neuf))*)"
+    rf"(?:deux mille(?:[ -](?:et )?(?:{_LESS_THAN_HUNDRED}|{_TEENS}))?"
+    rf"|(?:mille (?:neuf|huit|sept)|dix[ -](?:neuf|huit)) cents?(?:["
+    rf" -](?:{_LESS_THAN_HUNDRED}|{_TEENS}))?"
+    r"|twenty[ -](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty(?:[ -](?:one|two|three|four|five|six))?))"
 )
+_ANY_YEAR = rf"(?:{_YEAR}|{_YEAR_WORDS})\b"
 _DAY_WORDS = (
-    r"(?:premier|1 ?er|1st|\d{1,2}(?:st|nd|rd|th)?|deux|trois|quatre|cinq|six|sept"
-    r"|huit|neuf|dix(?:[ -](?:sept|huit|neuf))?|onze"
-    r"|douze|treize|quatorze|quinze|seize|vingt(?:[ -](?:et[ -])?(?:un|deux|trois"
-    r"|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
+    rf"(?:premiers?|1 ?er|(?:{_FIGURE}\d|\d{_FIGURE}?|[li]o)(?:er|st|nd|rd|th)?"
+    r"|vingt(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
+    r"|trente(?:[ -]et[ -]un)?|dix(?:[ -](?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze"
+    r"|seize|deux|trois|quatre|cinq|six|sept|huit|neuf|first|second|third|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth"
+    r"|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth"
+    r"|sixth|seventh|eighth|ninth)|thirtieth|thirty[ -]first)"
+)
+_LEAD = (
+    r"(?:(?P<lead>le |du |au |les |des |aux |on (?:the )?|the |dans la nuit du |(?:le |ce"
+    r" |du |au )?"
+    r"(?:week-?end|w-?e|we) (?:du |des )?))?"
 )
 _DATE = re.compile(
-    rf"\b(?P<lead>le |du |au |les |on (?:the )?)?{_WEEKDAY}(?P<range>\d{{1,2}}(?:er)?"
-    rf" ?(?:-|et|au|/|,) ?)?"
-    rf"(?P<day>{_DAY_WORDS})(?: of)? (?P<month>{_MONTH})(?!\w)(?:,? (?:{_YEAR}|{_YEAR_WORDS}\b))?"
+    rf"(?<![\w/.,-]){_LEAD}{_WEEKDAY}(?P<range>(?:{_DAY_WORDS}(?: {_MONTH})?"
+    rf" ?(?:-|et|au|/|,|&|et le|ou) ?{_WEEKDAY}){{1,4}})?"
+    rf"(?P<day>{_DAY_WORDS})(?: of| du mois de| de)? ?-?(?P<month>{_MONTH})(?![\w])"
+    rf"(?:[ ,-]{{1,2}}(?:de l'annee )?{_ANY_YEAR}| ?'?\d\d(?= ?[.,;:)!?\n]|$)| (?:dernier"
+    rf"|passe|prochain)\b)?"
 )
 _ENGLISH_DATE = re.compile(
     rf"\b(?P<lead>on )?{_WEEKDAY}(?P<month>january|february|march|april|may|june|july"
-    rf"|august|september|october|november|december)"
-    rf" (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?(?![\d%])"
+    r"|august|september|october|november|december|sept\.?|oct\.?|nov\.?|dec\.?|jan\.?|feb\.?)"
+    rf" (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|(?:{_DAY_WORDS}))(?!\w)(?:,? {_YEAR})?(?![\d%])"
+)
+_ORDINAL_DAY = re.compile(
+    r"(?<![\w-])(?P<lead>le |du |au |les |on the |the )?(?:premiere?|1er|deuxieme|seconde?|2e|2eme"
+    r"|troisieme|3e|3eme|quatrieme|4e|dernier|avant-dernier|first|second|third|fourth|last)s?"
+    rf" (?:{_DAYS}s?|week-?ends?) (?:de |d'|du mois de |du mois d'|of |in"
+    rf" )(?P<month>{_MONTH})(?!\w)"
+    rf"(?: (?:de l'annee )?{_ANY_YEAR})?"
 )
 _NUMERIC = re.compile(
-    r"(?<![\w/.-])(?P<lead>(?:le|du|au) )?(?:(?P<day>0?[1-9]|[12]\d|3[01]) ?[/.-]"
-    r" ?(?P<month>0?[1-9]|1[0-2]) ?[/.-] ?(?:(?:19|20)\d\d|\d\d)"
-    r"|(?:19|20)\d\d-(?P<iso_month>0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\w/-]|\.\d)"
+    rf"(?<![\w/.,-])(?P<lead>(?:le|du|au|on) )?(?:(?P<day>{_FIGURE}?\d|\d{_FIGURE}) ?[/.-]"
+    rf" ?(?P<month>[0o]?[1-9]|[0o][il]|1[0-2o]|[il][0-2o]) ?[/.-] ?(?:{_YEAR}|\d\d)"
+    rf"|(?:19|20)\d\d[-/](?P<iso_month>0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01]))(?![\w/-]|\.\d)"
 )
 _SHORT = re.compile(
-    r"\b(?P<lead>le|du|au) (?P<day>0?[1-9]|[12]\d|3[01])/(?P<month>0?[1-9]|1[0-2])(?![\w/])"
+    r"\b(?P<lead>le|du|au|on) (?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])[/.](?P<month>0?[1-9]|1[0-2])(?![\w/]|[.,]\d| ?(?:h|€|%))"
 )
-_FOUNDED = re.compile(
-    rf"\b(?:fonde|fondee|cree|creee|crees|nee|nes|existe|existons|lancee?|ouverte?"
-    rf"|declaree?|naissance|creation|fondation"
-    rf"|founded|created|established|born|started|set up|existence)(?: [\w']+){{0,4}}?"
-    rf" (?P<year>(?:en|in|depuis|since|de|des) (?P<digits>{_YEAR}|{_YEAR_WORDS})\b)"
+_BARE_DAY = re.compile(
+    rf"\b(?P<lead>le |ce |du |au |on )?(?P<weekday>{_DAYS}) (?:le )?"
+    r"(?P<day>0?[1-9]|[12]\d|3[01]|1er)(?:th|st|nd|rd)?(?= ?[.,;:!?)\n]|$| (?:au|a|et|on"
+    r"|nous|il|elle"
+    r"|dans|devant|chez|pour|avec|matin|soir|apres|dernier)\b)"
+)
+_BEGAN = (
+    r"(?:fond(?:e|ee|es|ees|ation|er)|cre(?:e|ee|es|ees|ation|er)|nee|nees|nes|naissance"
+    r"|exist(?:e|ons|ait"
+    r"|ence|ent)|lance[es]*|ouvert[es]*|ouverture|declare[es]*|immatricule[es]*|debut[es]*"
+    r"|demarre[es]*|depose[es]*|parution|constituee?s?|monte[es]*|sommes la|est la|founded|created"
+    r"|established|born|started|set up|existence|opened|going|running)"
+)
+_YEARS = (
+    rf"(?P<year>(?:en|in|depuis|des|since|de|d'|annee|around|vers|au|a) (?:l'annee |l'an |le "
+    rf"|(?:le |l')?(?:printemps|ete|automne|hiver) (?:de )?|{_MONTH} )?{_ANY_YEAR})"
+)
+_FOUNDED = re.compile(rf"(?<![\w-]){_BEGAN}(?: [\w'-]+){{0,6}}?,? {_YEARS}(?! (?:euros|€))")
+_FOUNDED_SHORT = re.compile(
+    rf"(?<![\w-]){_BEGAN}(?: [\w'-]+){{0,3}}? (?P<year>en (?:[4-9]\d\b(?! ?(?:%|€|euros"
+    rf"|jours|heures"
+    rf"|minutes|mois|ans))|{_LESS_THAN_HUNDRED}\b(?! (?:jours|heures|minutes|mois|ans))))"
+)
+_YEAR_FIRST = re.compile(
+    rf"(?<![\w/.-])(?P<year>(?:(?:en|depuis|des|in|since) )?{_ANY_YEAR})"
+    r"(?:,? (?:est |etait )?(?:l'annee|l'an) (?:ou|de|du)\b| ?: ?(?:creation|naissance"
+    r"|fondation|debut)"
+    r"|,? (?:c'est )?(?:la )?(?:date|annee) de (?:creation|fondation|naissance)"
+    r"|,? (?:date|annee) (?:de|d')"
+    r"|,? que (?:[\w'-]+ ){1,8}(?:fonde|cree|nee?s?|ouvert|lance|existe|demarre)\w*)"
 )
 # Folded, "né" reads like the negation "ne": only after these is it a birth.
-_BORN = re.compile(rf"(?:\b(?:est|etait|soit)|,) ne (?P<year>en {_YEAR})\b")
+_BORN = re.compile(
+    rf"(?:, ?|\( ?)(?P<year>nee?s? (?:en|in) {_YEAR})\b|\b(?:est|etait|soit) ne"
+    rf" (?P<then>(?:en|in) {_YEAR})\b"
+)
 _SINCE = re.compile(
-    r"\b(?P<year>(?:depuis|since) (?:l'annee )?(?P<digits>1[89]\d\d|200\d|mille neuf"
-    r" cents?(?:[ -]\w+){1,3}))\b"
+    rf"\b(?P<year>(?:depuis|since|des) (?:l'annee |l'an )?(?:1[89]{_FIGURE}{{2}}|200\d|201[0-5]"
+    rf"|(?:mille (?:neuf|huit|sept)|dix[ -](?:neuf|huit)) cents?(?:["
+    rf" -](?:{_LESS_THAN_HUNDRED}|{_TEENS}))?|deux mille(?:"
+    r" (?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze))?))(?![\w-]| (?:euros|€))"
 )
-_AGE = re.compile(
-    rf"(?:\bagee?s? de (?:plus de |pres de )?|\ba (?=\d\d? ans (?:passes|reunis))|,"
-    rf" (?=\d{{1,3}} ans[,.)\s])|\((?=\d{{1,3}} ans\))|\baged )"
-    rf"(?!\S+ ans (?:de|en) moyenne)(?P<age>(?:\d{{1,3}}|{amounts.NUMBER_IN_WORDS})(?:"
-    rf" ans(?: et demi)?| months)?)\b|\b(?P<old>\d{{1,3}}[ -]years?[ -]old)\b"
+_STATUTES = re.compile(r"\b(?:loi|lois|type|regie par la loi)\b[^.;\n]{0,25}$")
+_COUNT = (
+    rf"(?:\d{{1,3}}|{numerals.IN_WORDS}|une? (?:petite |bonne )?(?:vingtaine|trentaine"
+    rf"|quarantaine|cinquantaine|soixantaine|quinzaine|centaine|dizaine) d')"
 )
-_OLD = re.compile(
-    rf"\b(?:ses|mes|leurs|fetera ses|fete ses) (?P<age>{amounts.NUMBER_IN_WORDS}|\d{{2,3}}) ans\b"
+_BODY = (
+    r"(?:asso(?:ciation)?s?|club|amicale|collectif|federation|troupe|chorale|compagnie"
+    r"|radio|fanfare"
+    r"|harmonie|structure|maison|section|charity|group|on existe|existe|existons|cree[es]*"
+    r"|fonde[es]*"
+    r"|nee|nees|nes)"
 )
-_MEMBERS = (
-    r"(?:adherents?|adherentes|membres?|licencies?|licenciees|familles|choristes"
-    r"|musiciens|musiciennes|joueurs|joueuses|comediens"
-    r"|benevoles|jeunes|enfants|eleves|habitants|residents|pensionnaires|cavaliers"
-    r"|danseuses|danseurs|paysans|beneficiaires|chanteurs"
-    r"|members|volunteers|families|children)"
+_LASTED = re.compile(
+    rf"(?<![\w-])(?:{_BODY}|on|nous)\b(?P<between>[^.!?;\n]{{0,50}}?) (?P<year>(?:depuis"
+    rf" (?:plus de |pres de |maintenant |bientot )?"
+    rf"|il y a (?:plus de |pres de |deja |maintenant )?){_COUNT} ?ans)\b"
 )
-_SMALL = rf"(?:\d{{1,2}}|{amounts.NUMBER_IN_WORDS})"
-_COUNT = re.compile(
-    rf"\b(?P<lead>nos|les|our|the) (?P<number>{_SMALL}) (?:seuls )?{_MEMBERS}\b"
-    rf"|\b(?P<we>(?:nous (?:ne )?sommes|on est|on n'est que|we are)(?: que| only|"
-    rf" seulement| just)?) (?P<size>{_SMALL})(?= (?:{_MEMBERS}|en tout|au total|a faire"
-    rf"|dans l|only|in all)|[.,;!])"
+_OWN_AGE = re.compile(
+    rf"(?<![\w-])(?:l'association|l'asso|notre asso(?:ciation)?|notre club|le club|la"
+    rf" troupe|la chorale"
+    rf"|l'amicale|le collectif|la structure) a (?:deja |maintenant |bientot"
+    rf" )?(?P<age>{_COUNT} ?ans)\b"
+    rf"|(?P<existence>{_COUNT} ?ans d'(?:existence|age|histoire|activite associative))\b"
+    rf"|(?P<ours>(?P<whose>les|nos|ses|leurs|aux|des) {_COUNT} ?ans) (?:de (?:l'asso"
+    rf"|l'amicale|la|notre)|du"
+    r" (?:club|comite|collectif|foyer|groupe)|d'existence)"
+    rf"|(?:fete\w*|celebr\w*|pour|souffl\w*) (?P<party>(?P<their>nos|ses|leurs|les)"
+    rf" {_COUNT} (?:ans|bougies))\b"
+    rf"(?! (?:de|d'|a)\b)|(?P<jubilee>(?:\d{{1,3}} ?(?:e|eme)|dixieme|quinzieme|vingtieme"
+    rf"|trentieme|quarantieme"
+    r"|cinquantieme|soixantieme|centieme|vingt-cinquieme) anniversaire)\b"
 )
-_PEOPLE = re.compile(
-    r"\b(?:village|commune|bourg|hameau|ile|town|village) (?:de|of)"
-    r" (?P<count>\d{1,3}(?: \d{3})?|[a-z]+ cents?) (?:habitants|ames|inhabitants"
-    r"|people)\b"
-)
-
+_SEASONS = (("hiver", "winter"), ("printemps", "spring"), ("été", "summer"), ("automne", "autumn"))
 _FRONTS = ("", "d'", "à ")
+_OF = {"printemps": "de printemps", "hiver": "d'hiver", "été": "d'été", "automne": "d'automne"}
+_IN = {"printemps": "au printemps", "hiver": "en hiver", "été": "en été", "automne": "en automne"}
+_AGO, _SINCE_LONG, _YEARS_OF = (
+    "il y a plusieurs années",
+    "depuis plusieurs années",
+    "plusieurs années",
+)
 # In French, in English.
 WORDINGS = (
     (
-        *(f"{front}un jour {of}{m}" for m in _FRENCH for front in _FRONTS for of in ("de ", "d'")),
-        "il y a plusieurs années", "depuis plusieurs années", "un jour", "d'un jour", "à un jour",
+        *(f"{front}un {what} {of}" for of in _OF.values() for front in _FRONTS
+          for what in ("jour", "week-end")),
+        *_IN.values(), _AGO, _SINCE_LONG, f"né {_AGO}", f"née {_AGO}", "né autrefois",
+        *(f"{front}un jour" for front in _FRONTS), "notre anniversaire", "l'anniversaire",
+        "leur anniversaire", "son anniversaire", f"{_YEARS_OF} d'existence",
     ),
     (
-        *(f"one day in {m}" for m in _ENGLISH),
+        *(f"one {english} day" for _, english in _SEASONS),
+        *(f"in {english}" for _, english in _SEASONS),
         "several years ago", "for several years", "one day",
     ),
 )  # fmt: skip
 
 
 def detect(context: chains.Context, language: str) -> Iterator[Mention]:
-    """Days become a day of their month; the month alone is no finding."""
+    """Days become a day of their season; the month alone is no finding."""
     folded = context.reading.folded
-    for pattern in (_DATE, _ENGLISH_DATE, _NUMERIC, _SHORT):
+    for pattern in (_DATE, _ENGLISH_DATE, _ORDINAL_DAY, _NUMERIC, _SHORT):
         for match in pattern.finditer(folded):
-            found = match.groupdict()
-            name = (found.get("month") or found.get("iso_month") or "").rstrip(".")
-            if name == "mars" and (found["day"] or "").isalpha() and not found.get("lead"):
-                continue
-            if name == "may" and found["day"] is not None and language != "en":
-                continue
-            month = _MONTHS.get(name) or (int(name) if name.isdigit() else 0)
-            wording = _day(month, (found.get("lead") or "").strip(), language)
-            yield Mention(match.start(), match.end(), "DATE", "probable", "date", "", wording)
-    for pattern in (_FOUNDED, _BORN, _SINCE):
+            yield from _day(context, match, language)
+    for match in _BARE_DAY.finditer(folded):
+        wording = "one day" if language == "en" else _front(match["lead"]) + "un jour"
+        yield Mention(match.start(), match.end(), "DATE", "probable", "date", "", wording)
+    for pattern in (_FOUNDED, _FOUNDED_SHORT, _YEAR_FIRST, _BORN, _SINCE):
         for match in pattern.finditer(folded):
-            start, end = match.span("year")
-            since = folded[start:end].startswith(("depuis", "since"))
-            if language == "en":
-                wording = "for several years" if since else "several years ago"
-            else:
-                wording = "depuis plusieurs années" if since else "il y a plusieurs années"
-            yield Mention(start, end, "DATE", "probable", "founding-year", "", wording)
-    for pattern in (_AGE, _OLD):
-        for match in pattern.finditer(folded):
-            group = "age" if match.groupdict().get("age") else "old"
-            yield Mention(*match.span(group), "AGE", "possible", "age")
-    for match in _COUNT.finditer(folded):
-        yield from _count(match, language)
-    for match in _PEOPLE.finditer(folded):
-        yield Mention(*match.span(), "CLUE", "possible", "village-size")
+            yield from _founded(context, match, language)
+    for match in _LASTED.finditer(folded):
+        if _speaks_of_itself(match):
+            yield _since(match.span("year"), folded, language)
+    for match in _OWN_AGE.finditer(folded):
+        yield _anniversary(match, language)
 
 
-def _count(match: re.Match[str], language: str) -> Iterator[Mention]:
-    group = "number" if match["number"] else "size"
-    text = match[group]
-    value = int(text) if text.isdigit() else amounts.value_of_words(text)
-    if value is None or not 3 <= value < 40 or (group == "number" and value < 5):
+def _day(context: chains.Context, match: re.Match[str], language: str) -> Iterator[Mention]:
+    found = match.groupdict()
+    name = _month_name((found.get("month") or found.get("iso_month") or "").rstrip("."))
+    day = found.get("day") or ""
+    lead = (found.get("lead") or "").strip()
+    if name == "mars" and day.isalpha() and not lead and match.end() == match.end("month"):
         return
-    if group == "number":
-        few = "few" if language == "en" else "quelques"
-        rest = match.group()[len(match["lead"]) + 1 + len(text) :].removeprefix(" seuls")
-        wording = f"{match['lead']} {few}{rest}"
-        yield Mention(match.start(), match.end(), "COUNT", "possible", "count", "", wording)
-    else:
-        wording = "a few" if language == "en" else "quelques-uns"
-        yield Mention(*match.span("size"), "COUNT", "possible", "count", "", wording)
-
-
-def _day(month: int, lead: str, language: str) -> str:
-    if language == "en":
-        return f"one day in {_ENGLISH[month - 1]}" if month else "one day"
-    front = {"du": "d'", "au": "à "}.get(lead, "")
+    if name in _ENGLISH_ONLY and language != "en" and not (lead or "").startswith("on"):
+        return
+    if name == "may" and match.re is _ENGLISH_DATE and day.isalpha():
+        return
+    month = _MONTHS.get(name) or 0
     if not month:
-        return f"{front}un jour"
-    name = _FRENCH[month - 1]
-    return f"{front}un jour {'d’' if name[0] in 'aoe' else 'de '}{name}".replace("’", "'")
+        figures = name.translate(str.maketrans("oil", "011"))
+        month = int(figures) if figures.isdigit() else 0
+    if not 1 <= month <= 12:
+        return
+    french, english = _SEASONS[month % 12 // 3]
+    spread = bool(found.get("range")) or lead in ("les", "des", "aux")
+    if language == "en":
+        wording = f"in {english}" if spread else f"one {english} day"
+    elif re.search(r"\bw", lead):
+        wording = f"{_front(lead)}un week-end {_OF[french]}"
+    elif spread:
+        wording = _IN[french]
+    else:
+        wording = f"{_front(lead)}un jour {_OF[french]}"
+    yield Mention(match.start(), match.end(), "DATE", "probable", "date", "", wording)
+
+
+def _month_name(text: str) -> str:
+    """The month as it is spelt, whatever a scanner made of its letters."""
+    if text in _MONTHS or text.isdigit():
+        return text
+    return next(
+        (name for name in _MONTHS if name.translate(_ALIKE) == text.translate(_ALIKE)), text
+    )
+
+
+_ALIKE = str.maketrans("il0", "11o")
+
+
+def _front(lead: str | None) -> str:
+    first = (lead or "").split(" ")[0]
+    return {"du": "d'", "au": "à "}.get(first, "")
+
+
+def _founded(context: chains.Context, match: re.Match[str], language: str) -> Iterator[Mention]:
+    folded = context.reading.folded
+    born = match.re is _BORN and match["year"] is not None
+    start, end = match.span("then" if match.re is _BORN and not born else "year")
+    if _STATUTES.search(folded[max(0, start - 40) : start]) or folded[start:end].endswith("1901"):
+        return
+    if born and language == "fr":
+        wording = f"{context.reading.clean[start:end].split(' ')[0]} {_AGO}"
+        yield Mention(start, end, "DATE", "probable", "founding-year", "", wording)
+        return
+    yield _since((start, end), folded, language)
+
+
+def _since(span: tuple[int, int], folded: str, language: str) -> Mention:
+    since = folded[slice(*span)].startswith(("depuis", "since", "des "))
+    if language == "en":
+        wording = "for several years" if since else "several years ago"
+    else:
+        wording = _SINCE_LONG if since else _AGO
+    return Mention(*span, "DATE", "probable", "founding-year", "", wording)
+
+
+def _speaks_of_itself(match: re.Match[str]) -> bool:
+    """Whether a duration tells when the association began: "on existe depuis dix-sept ans"."""
+    whole = match.group()
+    if re.match(r"(?:exist|cree|fonde|nee?s? )", whole):
+        return True
+    if whole.startswith(("on ", "nous ")):
+        return re.search(r"\b(?:exist\w+|est la|sommes la|cree\w*|fonde\w*)\b", whole) is not None
+    between = match["between"]
+    return re.search(r"\b(?:cherch|utilis|travaill|teste|essa|util)\w*", between) is None
+
+
+def _anniversary(match: re.Match[str], language: str) -> Mention:
+    group = match.lastgroup or "age"
+    for name in ("age", "existence", "ours", "party", "jubilee"):
+        if match[name]:
+            group = name
+    whose = match["whose"] or match["their"] or ""
+    if language == "en":
+        wording: str | None = None
+    elif group in ("ours", "party"):
+        owner = {"nos": "notre", "ses": "son", "leurs": "leur", "les": "l'"}.get(whose)
+        wording = f"{owner} anniversaire".replace("' ", "'") if owner else None
+    elif group == "existence":
+        wording = f"{_YEARS_OF} d'existence"
+    else:
+        wording = "anniversaire" if group == "jubilee" else _YEARS_OF
+    return Mention(*match.span(group), "DATE", "possible", "anniversary", "", wording)

@@ -3,7 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from commons.anonymisation import chains, first_names, gazetteer, lexicon, normalisation
+from commons.anonymisation import (
+    chains,
+    dictionary,
+    first_names,
+    gazetteer,
+    lexicon,
+    normalisation,
+)
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
@@ -12,15 +19,18 @@ TITLES = normalisation.listed(
 m mr mme mmes mm mlle melle maitre me dr docteur pr professeur pere soeur frere abbe monsieur
 madame mademoiselle mrs ms miss sir monseigneur mgr pasteur imam rabbin feu feue tonton tata tatie
 papi papy mamie mami mamy marraine parrain cure don dona aunt uncle father sister brother reverend
-lady lord
+lady lord herr frau senhor senhora sidi lalla hadj hadja hajja cheikh zia ziu tantine capitaine
+commandant lieutenant adjudant
 """
 )
 _LOWER_TITLES = normalisation.listed(
     """
 mr mme mlle melle monsieur madame mademoiselle dr docteur maitre abbe mgr feu feue m tonton tata
-papi papy mamie mami mamy
+papi papy mamie mami mamy sidi lalla hadj hadja hajja cheikh tantine tatie abbe pere soeur frere
 """
 )
+# Abbreviated titles that are also words: a name no dictionary has must follow.
+_SHORT_TITLES = frozenset(("m", "me", "pr", "mm"))
 _ROLES = (
     r"(?:co-?|vice-?|ex-?)?(?:presidente?|tresoriere?|secretaires?|directeur"
     r"|directrice|animateur|animatrice|benevoles?|coordinateur|coordinatrice"
@@ -60,7 +70,10 @@ _APPOSED = re.compile(
     rf" )?(?:jeune |ancienne? |fidele )?{_ROLES}\b"
 )
 _INITIALED = re.compile(
-    r"(?<![\w.])(?P<initials>[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)?) ?(?=(?:(?:[dD]e"
+    r"(?<![\w.])(?P<initials>[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)?"
+    r"|[^\W\d_a-z][a-z]{0,3}\.?-[^\W\d_a-z][a-z]{0,2}\."
+    r"|[^\W\d_a-z]-[^\W\d_a-z](?= )|(?:Ph|Ch|Chr|Th|Fr|Jph|Jos|Cl|Gh|Ghj|Ant|Alex|Fred"
+    r"|Bern|Dom|Nic)\.) ?(?=(?:(?:[dD]e"
     r"|[lL]e|[dD]u|[lL]a|d'|van|von|El|Ben) ?)?[^\W\d_a-z])"
 )
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý]\. ?-?[A-ZÀ-Ý]\.(?! ?[A-ZÀ-Ý]\.|\w)")
@@ -111,6 +124,8 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
     if kept:
         cue = before is not None and before.fold in chains.TOOL_CUES
         return (more and not cue) or bool(_APPOSED.match(context.reading.folded[word.end :]))
+    if word.plain and _familiar(words, word, following):
+        return True
     ordinary = word.fold in first_names.ORDINARY or lexicon.is_common(word.fold)
     upper = word.text[0].isupper() and not (word.plain and word.text.isupper())
     if not ordinary:
@@ -146,6 +161,16 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
         and not lexicon.is_common(words[end - 1].fold)
         and (word.fold not in ("mai", "mars", "noel", "juste", "simple", "papa"))
     )
+
+
+def _familiar(words: list[Word], word: Word, following: Word | None) -> bool:
+    """In a text without capitals: "jean-no", "mimi a dit"."""
+    if following is None:
+        return False
+    if following.gap == "-" and (word.index == 0 or "-" not in word.gap):
+        return word.fold in ("jean", "marie", "anne", "pierre", "rose")
+    doubled = len(word.fold) == 4 and word.fold[:2] == word.fold[2:]
+    return doubled and following.gap == " " and following.fold in _ACTS
 
 
 def _listed(words: list[Word], following: Word) -> bool:
@@ -274,8 +299,11 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
             continue
         if word.fold in ("mm", "me", "pr", "don") and not word.text[0].isupper():
             continue
-        if name.fold in TITLES and word.index + 2 < len(words):
-            name = words[word.index + 2]
+        if name.fold == "l" and word.index + 2 < len(words):  # "monsieur l'abbé"
+            after = words[word.index + 2]
+            name = after if after.fold in TITLES else name
+        if name.fold in TITLES and name.index + 1 < len(words):
+            name = words[name.index + 1]
         if (
             name.fold in ("le", "la", "l", "les", "et", "de", "du", "des")
             and not name.text[0].isupper()
@@ -285,8 +313,8 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
                 continue
         if not (name.text[0].isupper() and not name.plain):
             lower_title = word.fold in _LOWER_TITLES and (name.plain or not name.capital)
-            if word.fold == "m" and "." not in name.gap:
-                lower_title = False
+            if word.fold in _SHORT_TITLES and "." not in name.gap:
+                lower_title = name.plain and not dictionary.is_word(name.fold)
             if not (lower_title and context.unknown(name)):
                 continue
             end = name.index + 1
@@ -345,18 +373,21 @@ def _by_role(context: chains.Context) -> Iterator[Mention]:
                 nearby = (
                     context.words[word.index + 1] if word.index + 1 < len(context.words) else None
                 )
+                known = word.fold in first_names.FIRST_NAMES and not context.is_kept(
+                    word.start, word.end
+                )
                 if (
-                    context.unknown(word)
-                    and not lexicon.looks_common(word.fold)
+                    (known or context.unknown(word))
+                    and (known or not lexicon.looks_common(word.fold))
                     and len(word.fold) > 2
                     and (not _verb(word.fold) and folded[match.end() - 1] == " ")
                 ):
                     last = word
-                    if (
-                        nearby is not None
-                        and nearby.gap == " "
-                        and context.unknown(nearby)
-                        and not _verb(nearby.fold)
+                    if nearby is not None and (
+                        nearby.gap == "-"
+                        or (
+                            nearby.gap == " " and context.unknown(nearby) and not _verb(nearby.fold)
+                        )
                     ):
                         last = nearby
                     yield Mention(word.start, last.end, "PERSON", "possible", "role")

@@ -211,6 +211,8 @@ class Reading:
             self.clean = _WORD.sub(_latinised, self.clean)
         self.folded = "".join(map(_fold_character, self.clean))
         self.words = _words(self.clean, self.folded)
+        # In a text that writes accents, "a" is the verb and "à" the preposition.
+        self.accented = "à" in self.clean or "À" in self.clean
         self._by_start = {word.start: word.index for word in self.words}
         self._word_starts = [word.start for word in self.words]
 
@@ -333,6 +335,15 @@ def _level(words: list[Word]) -> None:
         for word in words:
             word.plain = True
             word.capital = word.capital and not word.begins
+    elif _careless(words):
+        for word in words:
+            word.plain = word.plain or not word.capital
+
+
+def _careless(words: list[Word]) -> bool:
+    """Whether most sentences begin in small letters: a name may have none either."""
+    first = [word for word in words if word.begins and word.text[0].isalpha()]
+    return 3 * sum(word.text[0].islower() for word in first) > 2 * len(first)
 
 
 def _level_sentence(sentence: list[Word]) -> None:

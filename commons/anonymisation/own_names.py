@@ -1,11 +1,23 @@
-"""The own name of an association, its acronym and its accounts, even misspelt."""
+"""The own name of an association, whole or in part, even misspelt or cut short."""
 
 import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from commons.anonymisation import chains, first_names, gazetteer, lexicon, normalisation, spelling
+from rapidfuzz import fuzz
+
+from commons.anonymisation import (
+    chains,
+    dictionary,
+    first_names,
+    gazetteer,
+    lexicon,
+    normalisation,
+    own_accounts,
+    own_frames,
+    spelling,
+)
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
@@ -32,11 +44,20 @@ EDGES = normalisation.listed(
 le la les l un une des du de d au aux the et en a pour sur
 """
 )
-_CALLED = re.compile(
-    r"(?:\bchez|\bl'asso(?:ciation)?|\bassociation|\basso|\bnomme[e]?|\bappelee?|["
-    r"\"«“])\s*(?:l[ae']s?\s*)?$"
+# "Asso. Sol. Paysans" and, without the dot, what everybody cuts there.
+_CUT_SHORT = frozenset(
+    ("asso", "assoc", "fede", "com", "coop", "biblio", "cine", "mediath", "ludo", "comm")
 )
-_DESIGNATES = re.compile(r"^(?:l[ae']?|de|du|a|au|chez|notre|\w*')$|'$|[.!?(]$")
+_FIGURES = {
+    "1": "un", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "6": "six", "7": "sept",
+    "8": "huit", "9": "neuf", "10": "dix", "12": "douze", "100": "cent", "1000": "mille",
+}  # fmt: skip
+# How like, of 100, one word alone must be to its word of the name.
+_SURELY = 88
+# With a capital they are said of any association, ours or not.
+_OF_ANY = frozenset(
+    ("association", "associations", "asso", "club", "federation", "union", "france")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +67,18 @@ class Name:
     words: tuple[str, ...]  # in order, articles included
     core: tuple[str, ...]  # without edges, places and particles
     strong: frozenset[str]  # words that tell it from other names
+    placed: frozenset[str] = frozenset()  # words that say where it is
 
 
 def name_of(words: tuple[str, ...], places: frozenset[str]) -> Name:
     """A name of the association, whose place says nothing of it."""
+    # The number of a département at the end is a place, too.
+    ends = words[-1:] if words[-1].isdigit() and len(words) > 1 else ()
+    places = places.union(ends)
     core = tuple(w for w in words if w not in places and w not in EDGES)
     core = core or tuple(w for w in words if w not in EDGES) or words
     strong = frozenset(w for w in core if w not in _GENERIC)
-    return Name(words, core, strong)
+    return Name(words, core, strong, frozenset(words) & places)
 
 
 class OwnNames:
@@ -97,6 +122,9 @@ class OwnNames:
             for words in (name.words, name.core, _without_article(name.words))
             if len("".join(words)) > 2
         )
+        self.garbled = spelling.Garbled(
+            (words, name) for name in self.names for words in _forms(name)
+        )
 
     def telling(self) -> frozenset[str]:
         """Words that recall the association wherever they stand."""
@@ -123,32 +151,69 @@ def _initials(names: list[Name], places: frozenset[str]) -> Iterator[str]:
             yield "".join(w[0] for w in chosen)
 
 
+def _forms(name: Name) -> Iterator[tuple[str, ...]]:
+    """The name as it is said: whole, without article, place, generic head or small words."""
+    whole = _without_article(name.words)
+    content = tuple(w for w in whole if w not in lexicon.HOLLOW)
+    yield from (name.words, whole, content)
+    end = len(whole)
+    while end > 1 and (whole[end - 1] in name.placed or whole[end - 1] in EDGES):
+        end -= 1
+    start = 0
+    while start < end - 1 and (whole[start] in _GENERIC or whole[start] in lexicon.HOLLOW):
+        start += 1
+    for words in (whole[:end], whole[start:end], whole[start:]):
+        said = [w for w in words if w not in lexicon.HOLLOW]
+        if len(said) > 1 and not name.strong.isdisjoint(said):
+            yield words
+
+
 def detect(context: chains.Context, known: OwnNames) -> Iterator[Mention]:
     """The association by name, part of a name, acronym or account."""
-    yield from _own_names(context, known)
-    yield from _own_acronyms(context, known)
-    yield from _own_slugs(context, known)
+    for name in known.names:
+        for first, last, said in _groups(context, name):
+            yield from _judge(context, name, first, last, said)
+    for first, last, name in known.garbled.find(context.words):
+        yield from _garbled(context, name, first, last)
+    yield from own_accounts.acronyms(context, known.acronyms, known.declared)
+    yield from own_accounts.accounts(context, known.slugs)
     for first, last, reason in known.recut.find(context.words):
         start, end = context.words[first].start, context.words[last].end
         yield Mention(start, end, "ASSO", "certain", reason, "asso:own")
 
 
-def _own_names(context: chains.Context, known: OwnNames) -> Iterator[Mention]:
+def _said(context: chains.Context, name: Name) -> dict[int, frozenset[str]]:
+    """What words of the name each word of the text says."""
+    vocabulary = frozenset(name.core)
+    significant = [w for w in name.words if w not in lexicon.HOLLOW]
+    letters = {
+        "".join(w[0] for w in run): frozenset(run)
+        for size in range(2, len(significant))
+        for start in range(len(significant) - size + 1)
+        if vocabulary.issuperset(run := significant[start : start + size])
+    }
+    found: dict[int, frozenset[str]] = {}
+    for word in context.words:
+        fold = _FIGURES.get(word.fold, word.fold)
+        said = frozenset(w for w in vocabulary if spelling.alike(fold, w))
+        if not said and (_dotted(context, word) or fold in _CUT_SHORT):
+            said = frozenset(w for w in vocabulary if len(w) > len(fold) > 1 and w.startswith(fold))
+        if said := said or letters.get(fold, said):
+            found[word.index] = said
+    return found
+
+
+def _dotted(context: chains.Context, word: Word) -> bool:
+    return context.reading.clean[word.end : word.end + 1] == "."
+
+
+def _groups(
+    context: chains.Context, name: Name
+) -> Iterator[tuple[int, int, dict[int, frozenset[str]]]]:
+    """Runs of words that say the name, at most two hollow ones between, within a sentence."""
     words = context.words
-    for name in known.names:
-        vocabulary = set(name.core)
-        hits: list[int] = []
-        for word in words:
-            if any(spelling.alike(word.fold, w) for w in vocabulary):
-                hits.append(word.index)
-        for first, last in _groups(words, hits):
-            mention = _judge(context, name, first, last)
-            if mention is not None:
-                yield mention
-
-
-def _groups(words: list[Word], hits: list[int]) -> Iterator[tuple[int, int]]:
-    """Runs of hits with at most two hollow words between, within a sentence."""
+    said = _said(context, name)
+    hits = list(said)
     position = 0
     while position < len(hits):
         first = last = hits[position]
@@ -158,71 +223,136 @@ def _groups(words: list[Word], hits: list[int]) -> Iterator[tuple[int, int]]:
             between = words[last + 1 : following]
             if following - last > 3 or any(w.fold not in lexicon.HOLLOW for w in between):
                 break
-            if any(
-                w.begins or len(w.gap) > 3 or "," in w.gap for w in words[last + 1 : following + 1]
-            ):
+            if any(_parts(word, words[last], said) for word in words[last + 1 : following + 1]):
                 break
             last = following
             position += 1
-        yield first, last
+        yield first, last, {i: said[i] for i in range(first, last + 1) if i in said}
 
 
-def _judge(context: chains.Context, name: Name, first: int, last: int) -> Mention | None:
+def _parts(word: Word, before: Word, said: dict[int, frozenset[str]]) -> bool:
+    """Whether what stands before a word ends a name; the dot of a word cut short does not."""
+    if (
+        word.gap == ". "
+        and before.index == word.index - 1
+        and before.fold not in said[before.index]
+    ):
+        return False
+    return word.begins or len(word.gap) > 3 or "," in word.gap
+
+
+def _strange(fold: str) -> bool:
+    """Whether a word is neither an ordinary one nor a well-known place."""
+    return not (lexicon.is_common(fold) or fold in gazetteer.NAMES or dictionary.is_word(fold))
+
+
+def _judge(
+    context: chains.Context, name: Name, first: int, last: int, said: dict[int, frozenset[str]]
+) -> Iterator[Mention]:
+    """The mention that a run of words of the name makes, if it makes one."""
     words = context.words
     inside = words[first : last + 1]
-    matched = {w for w in name.core if any(spelling.alike(x.fold, w) for x in inside)}
-    exact = {w for w in name.core if any(x.fold == w for x in inside)}
+    matched: frozenset[str] = frozenset().union(*said.values())
+    exact = {words[i].fold for i in said} >= matched
     strong = matched & name.strong
-    whole = len(matched) == len(name.core)
-    capital = any(
-        w.capital and not w.begins
-        for w in inside
-        if any(spelling.alike(w.fold, s) for s in matched)
+    whole = matched.issuperset(name.core)
+    capital = any(words[i].capital and not words[i].begins for i in said)
+    strange = any(
+        _strange(words[i].fold) and any(map(_strange, known & name.strong))
+        for i, known in said.items()
     )
-    rare = any(not lexicon.looks_common(w) and w not in gazetteer.NAMES for w in strong)
-    before = context.reading.folded[max(0, inside[0].start - 24) : inside[0].start]
-    called = _CALLED.search(before) is not None
+    named = strange or own_frames.names(context, first, last, name.words)
     if whole and len(name.core) > 1:
-        in_order = len(inside) <= 2 * len(name.core) + 3
-        if not (in_order and (strong or capital or called or inside[0].plain)):
-            return None
-        if not rare and len(name.core) < 3 and not (capital or called or inside[0].plain):
-            # Two ordinary words side by side, in lower case: "la maison verte".
-            first_capital = inside[0].begins and inside[0].capital
-            if not first_capital:
-                return None
-        certainty, reason = (
-            ("certain", "own-name") if exact == matched else ("probable", "own-name-misspelt")
-        )
+        if len(inside) > 2 * len(name.core) + 3 or not (named or _placed(context, name, last)):
+            return
+        reason = "own-name" if exact else "own-name-misspelt"
     elif whole:
         (only,) = name.core
-        if rare:
-            certainty, reason = (
-                ("certain", "own-name") if exact else ("probable", "own-name-misspelt")
-            )
-        elif (capital or called or _subject(context, first)) and exact:
-            certainty, reason = "probable", "own-name"
-        else:
-            return None
-        if only in first_names.FIRST_NAMES and not capital and not called:
-            return None
-    elif len(matched) >= 2 and strong:
-        if not (rare or capital or len(matched) >= 3):
-            return None
-        certainty, reason = "probable", "own-name-part"
-    elif len(matched) >= 2 and _follows(name, inside):
-        certainty, reason = "probable", "own-name-part"
+        called = own_frames.called(context, inside[0])
+        if only in first_names.FIRST_NAMES and not (capital or called):
+            return
+        if not (strange or (named and exact) or _placed(context, name, last)):
+            return
+        if strange and not capital and not called and own_frames.is_thing(context, first):
+            return
+        reason = "own-name" if exact else "own-name-misspelt"
+        if len(inside) > 1 and not (capital or inside[0].capital):
+            # "espoir et l'espoir": one word twice is no longer name.
+            last = first
+    elif len(matched) > 1 and strong:
+        if not (strange or named):
+            return
+        reason = "own-name-part"
+    elif len(matched) > 1 and _follows(name, inside):
+        reason = "own-name-part"
     elif strong:
-        (only,) = matched
+        (only,) = strong
         if len(only) < 4 or only in first_names.FIRST_NAMES or only in gazetteer.NAMES:
-            return None
-        if not (capital or called or (rare and (inside[0].plain or inside[0].begins))):
-            return None
-        certainty, reason = "probable", "own-name-part"
+            return
+        begun = inside[0].plain or inside[0].begins
+        if not capital and fuzz.ratio(inside[0].fold, only) < _SURELY:
+            return
+        if not (capital or own_frames.called(context, inside[0]) or (strange and begun)):
+            return
+        reason = "own-name-part"
+    elif _placed(context, name, last) or _is_head(context, name, first, last):
+        reason = "own-name-part"
     else:
-        return None
+        return
+    certainty = (
+        "certain" if reason == "own-name" and (len(name.core) > 1 or strange) else "probable"
+    )
     first, last = _extended(context, name, first, last)
-    return Mention(words[first].start, words[last].end, "ASSO", certainty, reason, "asso:own")
+    yield Mention(words[first].start, words[last].end, "ASSO", certainty, reason, "asso:own")
+
+
+def _garbled(context: chains.Context, name: Name, first: int, last: int) -> Iterator[Mention]:
+    """The mention that words much like those of the name make, if they are no ordinary ones."""
+    words = context.words
+    while first < last and words[first].fold in EDGES and words[first].fold not in name.words:
+        first += 1
+    while first < last and words[last].fold in EDGES and words[last].fold != name.words[-1]:
+        last -= 1
+    inside = [word.fold for word in words[first : last + 1]]
+    exact = set(inside) <= set(name.words)
+    told = any(_strange(fold) or fold in name.placed for fold in inside)
+    if not (told or own_frames.names(context, first, last, name.words)):
+        return
+    first, last = _extended(context, name, first, last)
+    certainty, reason = ("certain", "own-name") if exact else ("probable", "own-name-misspelt")
+    yield Mention(words[first].start, words[last].end, "ASSO", certainty, reason, "asso:own")
+
+
+def _placed(context: chains.Context, name: Name, last: int) -> bool:
+    """Whether the place of the name follows, as in the name."""
+    for word in context.words[last + 1 : last + 4]:
+        if word.begins or "," in word.gap:
+            return False
+        if any(spelling.alike(word.fold, place) for place in name.placed):
+            return True
+        if word.fold not in lexicon.HOLLOW:
+            return False
+    return False
+
+
+def _is_head(context: chains.Context, name: Name, first: int, last: int) -> bool:
+    """Whether it is the first word of the name, alone with its capital: "la Ferme"."""
+    word = context.words[first]
+    content = [w for w in name.words if w not in EDGES]
+    if first != last or word.begins or not word.capital or word.fold in _OF_ANY:
+        return False
+    if (
+        word.fold != content[0]
+        or not first
+        or context.words[first - 1].fold not in lexicon.ARTICLES
+    ):
+        return False
+    if last + 1 == len(context.words):
+        return True
+    following = context.words[last + 1]
+    if following.begins or "," in following.gap:
+        return True
+    return not following.capital and following.fold not in ("de", "du", "des", "d", "pour")
 
 
 def _follows(name: Name, inside: list[Word]) -> bool:
@@ -231,16 +361,6 @@ def _follows(name: Name, inside: list[Word]) -> bool:
     places = [name.core.index(w.fold) for w in said]
     steps = [b - a for a, b in itertools.pairwise(places)]
     return all(w.capital for w in said) and steps == [1] * len(steps) and len(said) > 1
-
-
-def _subject(context: chains.Context, index: int) -> bool:
-    """Whether a bare capitalised word that begins a sentence is followed by a verb or a comma."""
-    word = context.words[index]
-    if not (word.begins and word.capital and index + 1 < len(context.words)):
-        return False
-    following = context.words[index + 1]
-    acts = lexicon.is_verb(following.fold) and following.gap == " "
-    return acts or following.fold in ("a", "s")
 
 
 def _extended(context: chains.Context, name: Name, first: int, last: int) -> tuple[int, int]:
@@ -273,57 +393,3 @@ def _extended(context: chains.Context, name: Name, first: int, last: int) -> tup
         if words[index].fold not in lexicon.ARTICLES or index == first - 1:
             reach = index
     return reach, last
-
-
-def _own_acronyms(context: chains.Context, known: OwnNames) -> Iterator[Mention]:
-    if not known.acronyms:
-        return
-    longest = "|".join(
-        r"[ .\-]{0,2}".join(map(re.escape, acronym))
-        for acronym in sorted(known.acronyms, key=len, reverse=True)
-    )
-    for match in re.finditer(
-        rf"(?<![^\W_])(?:{longest})(?:\.(?=\W))?(?![^\W_])", context.reading.folded
-    ):
-        text = context.reading.clean[match.start() : match.end()]
-        letters = re.sub(r"[^a-z0-9]", "", match.group())
-        solid = letters in match.group()
-        if text.upper() != text or not any(map(str.isupper, text)):
-            # In lower case an acronym must be no word: "sphf", not "amis".
-            word = solid and len(letters) > 2 and not lexicon.is_common(letters)
-            spaced = len(letters) > 2 and re.fullmatch(r"\w(?:[ .\-]{1,2}\w)+\.?", text)
-            if not (word or spaced):
-                continue
-        elif (
-            solid
-            and len(letters) < 4
-            and lexicon.is_common(letters)
-            and context.words
-            and (any(w.plain for w in context.reading.words_in(match.start(), match.end())))
-        ):
-            continue
-        if solid and context.is_kept(match.start(), match.end()):
-            # "la clé USB" where the association is the USB: only what stands before can tell.
-            before = context.reading.folded[: match.start()].split()[-1:]
-            if letters not in known.declared or not before or not _DESIGNATES.search(before[0]):
-                continue
-        yield Mention(match.start(), match.end(), "ASSO", "certain", "own-acronym", "asso:own")
-
-
-def _own_slugs(context: chains.Context, known: OwnNames) -> Iterator[Mention]:
-    for slug in known.slugs:
-        start = context.reading.folded.find(slug)
-        while start >= 0:
-            end = start + len(slug)
-            folded = context.reading.folded
-            while start > 0 and (folded[start - 1].isalnum() or folded[start - 1] in "_-@#."):
-                start -= 1
-            while end < len(folded) and (
-                folded[end].isalnum()
-                or (folded[end] in "_-." and folded[end + 1 : end + 2].isalnum())
-            ):
-                end += 1
-            mail = "@" in folded[start + 1 : end]
-            kind = "HANDLE" if folded[start] in "@#" else "EMAIL" if mail else "ASSO"
-            yield Mention(start, end, kind, "certain", "own-handle", "asso:handle")
-            start = folded.find(slug, end)

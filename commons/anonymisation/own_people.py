@@ -1,21 +1,48 @@
-"""The own people of an association, by first name, surname or initials, even misspelt."""
+"""The own people of an association, by any part of their names, short, tender or misspelt."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from commons.anonymisation import chains, first_names, lexicon, normalisation, spelling
+from commons.anonymisation import (
+    chains,
+    dictionary,
+    first_names,
+    lexicon,
+    nicknames,
+    normalisation,
+    spelling,
+)
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
 _SEASONS = frozenset(("noel", "toussaint"))
 _BEFORE_SEASONS = frozenset(("a", "de", "la", "pour", "avant", "apres", "depuis", "vers", "joyeux"))
-_ARTICLES_OF_THINGS = frozenset(("le", "la", "les", "un", "une", "des", "du", "au", "aux"))
+_ARTICLES_OF_THINGS = normalisation.listed("le la les l un une des du au aux ce cette ces")
 _CIVIL = normalisation.listed(
     """
-m mr mme mlle monsieur madame mademoiselle dr docteur maitre me
+m mr mme mlle melle monsieur madame mademoiselle dr docteur maitre me abbe pere soeur frere pasteur
+imam
 """
+)
+# Said before a name like a title, and part of no name.
+_FAMILIAR = normalisation.listed(
+    """
+si sidi lalla lella hadj hadja man tonton tata tatie papi papy mamie mamy parrain marraine don
+cheikh
+"""
+)
+_OFFICES = normalisation.listed(
+    """
+president presidente tresorier tresoriere secretaire directeur directrice animateur animatrice
+coordinateur coordinatrice benevole adherent adherente camarade
+"""
+)
+# What leads to somebody rather than to a thing in a text without capitals.
+_LEADS = normalisation.listed("avec chez par que et merci selon dixit dit sauf")
+_BETWEEN = normalisation.listed(
+    "le la petit petite grand grande gros vieux jeune fils pere dit alias"
 )
 _SURNAME_PARTICLES = normalisation.listed(
     """
@@ -76,6 +103,12 @@ class OwnPeople:
             )
             if len("".join(words)) > 2
         )
+        self.garbled = spelling.Garbled(
+            (words, person.key)
+            for person in self.people
+            if person.first and person.last
+            for words in (person.first + person.last, person.last + person.first)
+        )
 
     def accounts(self) -> Iterator[str]:
         """Names written solid, as accounts are."""
@@ -102,49 +135,136 @@ class OwnPeople:
 
 def detect(context: chains.Context, known: OwnPeople) -> Iterator[Mention]:
     """The people declared, by all or part of their names."""
-    yield from _declared(context, known.people)
-    for first, last, (key, whole) in known.recut.find(context.words):
+    for person in known.people:
+        for word in context.words:
+            yield from _at(context, word, person)
+    words = context.words
+    for first, last, (key, whole) in known.recut.find(words):
         yield Mention(
-            context.words[first].start,
-            context.words[last].end,
+            words[first].start,
+            words[last].end,
             "PERSON",
             "certain" if whole else "probable",
             "own-person" if whole else "own-person-part",
             f"person:{key}",
         )
+    for first, last, key in known.garbled.find(words):
+        inside = words[first : last + 1]
+        things = any(not (w.capital or w.plain) and _ordinary(w.fold) for w in inside)
+        if not things and any(word.capital or not _ordinary(word.fold) for word in inside):
+            start, end = inside[0].start, inside[-1].end
+            yield Mention(start, end, "PERSON", "probable", "own-person-misspelt", f"person:{key}")
 
 
-def _declared(context: chains.Context, people: tuple[Person, ...]) -> Iterator[Mention]:
+def _at(context: chains.Context, word: Word, person: Person) -> Iterator[Mention]:
+    """The person, if a mention of them begins with this word."""
     words = context.words
-    for person in people:
-        key = f"person:{person.key}"
-        sure = frozenset(person.first + person.last)
-        for word in words:
-            first = _starts(words, word.index, person.first)
-            last = _starts(words, word.index, person.last)
-            if first and person.last:
-                after = _starts(words, word.index + first, person.last)
-                if after:
-                    yield _person_mention(context, word.index, first + after, key, sure)
-                    continue
-                if _initial_of(words, word.index + first, person.last):
-                    yield _person_mention(context, word.index, first + 1, key, None)
-                    continue
-            if last and person.first:
-                after = _starts(words, word.index + last, person.first)
-                if after:
-                    yield _person_mention(context, word.index, last + after, key, sure)
-                    continue
-                before = _initials_before(words, word.index, person.first)
-                if before:
-                    yield _person_mention(context, word.index - before, last + before, key, None)
-                    continue
-            if first and _alone(context, word, person.first):
-                yield _person_mention(context, word.index, first, key, None)
-            elif last and _alone(context, word, person.last):
-                yield _person_mention(context, word.index, last, key, None)
-            elif _initials_of(words, word, person):
-                yield _person_mention(context, word.index, 2, key, None)
+    key = f"person:{person.key}"
+    sure = frozenset(person.first + person.last)
+    first = _starts(words, word.index, person.first)
+    last = _starts(words, word.index, person.last)
+    short = 0 if first else _shortened(context, word.index, person.first)
+    if (given := first or short) and person.last:
+        between = _between(words, word.index + given)
+        after = _starts(words, word.index + given + between, person.last)
+        if after:
+            whole = sure if first and not between else None
+            yield _person_mention(context, word.index, given + between + after, key, whole)
+            return
+        if _initial_of(words, word.index + given, person.last):
+            yield _person_mention(context, word.index, given + 1, key, None)
+            return
+    if last and person.first:
+        after = _starts(words, word.index + last, person.first)
+        if after:
+            yield _person_mention(context, word.index, last + after, key, sure)
+            return
+        before = _initials_before(words, word.index, person.first)
+        if before:
+            yield _person_mention(context, word.index - before, last + before, key, None)
+            return
+    if first and _alone(context, word, person.first, given=True):
+        yield _person_mention(context, word.index, first, key, None)
+    elif last and _alone(context, word, person.last, given=False):
+        yield _person_mention(context, word.index, last, key, None)
+    elif short and _is_nickname(context, word, short):
+        yield _person_mention(context, word.index, short, key, None)
+    elif not last and _surname_part(context, word, person):
+        yield _person_mention(context, word.index, 1, key, None)
+    elif count := _initials_of(words, word, person):
+        yield _person_mention(context, word.index, count, key, None)
+
+
+def _between(words: list[Word], index: int) -> int:
+    """How many words that only tell which one stand before a surname: "le petit", « Nanard »."""
+    count = 0
+    while index + count < len(words) and count < 2 and words[index + count].fold in _BETWEEN:
+        count += 1
+    if not count and index + 1 < len(words):
+        quoted = words[index].gap.strip()[-1:] in ("«", '"', "“", "(")
+        return int(quoted and words[index + 1].gap.strip()[:1] in ("»", '"', "”", ")"))
+    return count
+
+
+def _shortened(context: chains.Context, index: int, first: tuple[str, ...]) -> int:
+    """How many words from `index` make a first name cut short: "Mimi", "J.-Ph.", "JP"."""
+    words = context.words
+    word = words[index]
+    if not first:
+        return 0
+    if len(first) == 1:
+        return int(nicknames.is_made_of(word.fold, first[0]))
+    if word.fold == "".join(part[0] for part in first):
+        return int(not lexicon.is_common(word.fold))
+    for offset, part in enumerate(first):
+        if index + offset >= len(words):
+            return 0
+        said = words[index + offset]
+        if offset and (said.begins or said.gap not in (" ", "-", ".-", ". ", ".")):
+            return 0
+        dotted = context.reading.clean[said.end : said.end + 1] in (".", "-") or said.gap == "-"
+        cut = part.startswith(said.fold) and (
+            (dotted and said.capital)
+            or (offset > 0 and len(said.fold) > 1 and said.fold not in lexicon.HOLLOW)
+        )
+        made = offset > 0 and nicknames.is_made_of(said.fold, part)
+        if not (spelling.alike(said.fold, part) or cut or made):
+            return 0
+    return len(first)
+
+
+def _is_nickname(context: chains.Context, word: Word, count: int) -> bool:
+    """Whether a short form by itself is somebody rather than a word."""
+    if context.is_kept(word.start, word.end):
+        return False
+    if count > 1:
+        return len(word.fold) > 1
+    before = context.words[word.index - 1] if word.index and not word.begins else None
+    if before is not None and before.fold in _ARTICLES_OF_THINGS and not word.capital:
+        return False
+    if word.capital and not word.begins:
+        return True
+    if lexicon.is_common(word.fold) or dictionary.is_word(word.fold):
+        said = word.begins and word.text[:1].isupper() and _set_off(context, word)
+        return said or (word.plain and _acts(context, word, before))
+    return word.plain or (word.begins and word.text[:1].isupper())
+
+
+def _surname_part(context: chains.Context, word: Word, person: Person) -> bool:
+    """Whether it is one of two surnames, with its capital: "Mme Rey" of "Rey-Grobellet"."""
+    parts = [w for w in person.last if w not in _SURNAME_PARTICLES and len(w) > 2]
+    if len(parts) < 2 or word.fold not in parts or lexicon.is_common(word.fold):
+        return False
+    return not context.is_kept(word.start, word.end) and (
+        (word.capital and not word.begins) or _titled(context, word)
+    )
+
+
+def _ordinary(fold: str) -> bool:
+    """Whether a word is said of other things than people, too."""
+    if lexicon.is_common(fold) or fold in first_names.ORDINARY:
+        return True
+    return fold not in first_names.FIRST_NAMES and dictionary.is_word(fold)
 
 
 def _starts(words: list[Word], index: int, sought: tuple[str, ...]) -> int:
@@ -176,16 +296,20 @@ def _initial_of(words: list[Word], index: int, sought: tuple[str, ...]) -> bool:
     return len(word.text) == 1 and word.text.isupper() and word.fold in heads and len(word.gap) <= 2
 
 
-def _initials_of(words: list[Word], word: Word, person: Person) -> bool:
-    """Whether "M. V." stands there."""
-    return (
-        bool(person.first and person.last)
-        and len(word.text) == 1
-        and word.capital
-        and word.fold == person.first[0][0]
-        and _initial_of(words, word.index + 1, person.last)
-        and words[word.index + 1].gap in (".", ". ", ".-")
-    )
+def _initials_of(words: list[Word], word: Word, person: Person) -> int:
+    """How many words make "M. V." or "J.-Y. P.", 0 if none do."""
+    count = len(person.first)
+    if not (person.first and person.last and word.capital):
+        return 0
+    for offset, part in enumerate(person.first):
+        said = words[word.index + offset : word.index + offset + 1]
+        if not said or said[0].text != part[0].upper():
+            return 0
+        if offset and said[0].gap not in (".", ". ", ".-", "-"):
+            return 0
+    if not _initial_of(words, word.index + count, person.last):
+        return 0
+    return count + 1 if words[word.index + count].gap in (".", ". ", ".-") else 0
 
 
 def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> int:
@@ -194,46 +318,69 @@ def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> i
         position = index - 1 - count
         if position < 0 or len(words[position + 1].gap) > 2 or words[position + 1].gap == ", ":
             break
-        if words[position].fold != known[0]:
+        said = words[position]
+        cut = said.capital and len(said.fold) < 5 and words[position + 1].gap[:1] in (".", "-")
+        if said.fold != known[0] and not (cut and known.startswith(said.fold)):
             break
         count += 1
     return count
 
 
-def _alone(context: chains.Context, word: Word, sought: tuple[str, ...]) -> bool:
+def _alone(context: chains.Context, word: Word, sought: tuple[str, ...], *, given: bool) -> bool:
     """Whether a first name or surname by itself is somebody rather than a word."""
     if len(sought) > 1 and not all(len(w) < 3 for w in sought):
         return True
-    ordinary = lexicon.is_common(word.fold)
-    if word.index:
-        cue = context.words[word.index - 1].fold
-        if context.is_kept(word.start, word.end) and cue in chains.TOOL_CUES:
-            return False
-        if word.fold in _SEASONS and cue in _BEFORE_SEASONS:
-            return False
-        if cue in _ARTICLES_OF_THINGS and not (word.capital or word.plain):
-            return False
+    before = context.words[word.index - 1] if word.index else None
+    cue = before.fold if before is not None else ""
+    if context.is_kept(word.start, word.end) and cue in chains.TOOL_CUES:
+        return False
+    if word.fold in _SEASONS and cue in _BEFORE_SEASONS:
+        return False
+    ordinary = _ordinary(word.fold)
+    thing = cue in _ARTICLES_OF_THINGS and not (word.begins or word.capital)
+    if thing and (ordinary or not word.plain):
+        return False
     if not ordinary and (word.fold == sought[0] or word.capital or word.plain):
         return len(word.fold) > 2 or word.capital
-    if word.capital and not word.begins:
+    if (word.capital and not word.begins) or _titled(context, word):
         return True
-    before = context.words[word.index - 1] if word.index else None
-    titled = before is not None and not word.begins and before.fold in _CIVIL
-    following = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
-    acts = (
-        following is not None
-        and following.fold in _AFTER_PERSON
-        and following.gap == " "
+    named = given and word.fold == sought[0]
+    if named and word.plain and cue in _LEADS and before is not None and not word.begins:
+        return True
+    if named and word.begins and word.text[0].isupper() and _set_off(context, word):
+        return True
+    return (word.capital or word.plain) and _acts(context, word, before)
+
+
+def _titled(context: chains.Context, word: Word) -> bool:
+    if not word.index or word.begins:
+        return False
+    cue = context.words[word.index - 1].fold
+    return cue in _CIVIL or cue in _FAMILIAR or cue in _OFFICES
+
+
+def _set_off(context: chains.Context, word: Word) -> bool:
+    """Whether a comma or the end of its line follows: "Rose, notre trésorière", a signature."""
+    following = context.words[word.index + 1 : word.index + 2]
+    return not following or following[0].gap[:1] == "," or "\n" in following[0].gap
+
+
+def _acts(context: chains.Context, word: Word, before: Word | None) -> bool:
+    """Whether a verb of people follows, and no article stands before."""
+    following = context.words[word.index + 1 : word.index + 2]
+    return (
+        bool(following)
+        and following[0].fold in _AFTER_PERSON
+        and following[0].gap == " "
         and (before is None or word.begins or before.fold not in lexicon.ARTICLES)
     )
-    return titled or (acts and (word.capital or word.plain))
 
 
 def _person_mention(
     context: chains.Context, index: int, count: int, key: str, sure: frozenset[str] | None
 ) -> Mention:
     inside = context.words[index : index + count]
-    end = inside[-1].end
+    start, end = _with_title(context, inside[0]), inside[-1].end
     if len(inside[-1].text) == 1 and context.reading.clean[end : end + 1] == ".":
         end += 1
     exact = sure is not None and all(word.fold in sure for word in inside)
@@ -243,4 +390,16 @@ def _person_mention(
         certainty, reason = "probable", "own-person-misspelt"
     else:
         certainty, reason = "probable", "own-person-part"
-    return Mention(inside[0].start, end, "PERSON", certainty, reason, key)
+    return Mention(start, end, "PERSON", certainty, reason, key)
+
+
+def _with_title(context: chains.Context, word: Word) -> int:
+    """Where the title begins that is said with the name, or the name itself."""
+    start = word.start
+    while word.index and not word.begins and word.gap in (" ", ". ", ".", "'", "-"):
+        word = context.words[word.index - 1]
+        if word.fold in _CIVIL or (word.fold in _FAMILIAR and word.fold not in ("si", "don")):
+            start = word.start
+        elif word.fold not in ("l", "le", "la"):
+            break
+    return start

@@ -3,8 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, gazetteer, lexicon, normalisation
+from commons.anonymisation import (
+    chains,
+    communes,
+    dictionary,
+    first_names,
+    gazetteer,
+    lexicon,
+    normalisation,
+)
 from commons.anonymisation.mentions import Mention
+from commons.anonymisation.normalisation import Word
 
 _MULTIPLE = re.compile(
     r"(?<![\w-])(?:"
@@ -60,6 +69,16 @@ _ZONE = re.compile(
     r"|\boverseas territor(?:y|ies)\b"
     r"|\b(?:ocean indien|pacifique sud|caraibes?|mediterranee)\b"
 )
+_ARRIVING = re.compile(
+    r"(?<![\w'])(?:a|vers|depuis|pres de|autour de|commune de|ville de|village de|mairie de"
+    r"|bourg de|habitants de|gens de|venus? de|arrive de|in|near) (?:l'|la |le |les )?$"
+)
+_DETERMINERS = normalisation.listed(
+    """
+le la les l un une des du au aux ce cet cette ces notre nos votre vos leur leurs mon ma mes son sa
+ses the our
+"""
+)
 _STOP = normalisation.listed(
     """
 cause cote jour partir travers propos peine moins savoir nouveau part domicile distance
@@ -72,6 +91,7 @@ _AFTER_NAME = frozenset(("m", "mme", "monsieur", "madame"))
 def detect(context: chains.Context) -> Iterator[Mention]:
     """Places known by the lists or told by what stands before them."""
     yield from _listed(context)
+    yield from _communes(context)
     yield from _told(context)
     yield from _zones(context)
 
@@ -96,10 +116,111 @@ def _listed(context: chains.Context) -> Iterator[Mention]:
     for word in context.words:
         if word.fold in gazetteer.SINGLE and _single(context, word.index):
             yield Mention(word.start, word.end, "LOC", "probable", "place")
-        elif word.fold in gazetteer.DEMONYMS and not (
-            word.fold in gazetteer.ORDINARY and not word.capital
-        ):
+        elif _is_demonym(context, word):
             yield Mention(word.start, word.end, "LOC", "possible", "demonym")
+
+
+def _is_demonym(context: chains.Context, word: Word) -> bool:
+    fold = word.fold
+    if context.is_kept(word.start, word.end):
+        return False
+    if fold in gazetteer.DEMONYMS or fold.removesuffix("s") in gazetteer.DEMONYMS:
+        return word.capital or fold not in gazetteer.ORDINARY
+    return len(fold) > 6 and not _ordinary(fold) and communes.is_demonym(fold)
+
+
+def _ordinary(fold: str) -> bool:
+    """Whether a word is one of the language, in the strict sense: whole, not only by its ending."""
+    return fold in lexicon.COMMON or dictionary.is_word(fold)
+
+
+def _communes(context: chains.Context) -> Iterator[Mention]:
+    """Names of the list of communes, the longest first."""
+    index = 0
+    while index < len(context.words):
+        word, index = context.words[index], index + 1
+        if not communes.opens(word.fold):
+            continue
+        for length in range(_reach(context, word.index), 0, -1):
+            words = context.words[word.index : word.index + length]
+            known = communes.find(communes.key([w.fold for w in words]))
+            if known is None:
+                continue
+            several = length > 1
+            certainty = _several(context, words) if several else _alone(context, word, known)
+            if certainty is not None:
+                yield Mention(word.start, words[-1].end, "LOC", certainty, "place")
+                index = word.index + length
+                break
+
+
+def _reach(context: chains.Context, index: int) -> int:
+    """How many words from here on may make one name."""
+    length = 1
+    while length < communes.LONGEST and index + length < len(context.words):
+        word = context.words[index + length]
+        if (
+            word.begins
+            or word.gap not in (" ", "-", "'", "  ", ". ")
+            or (word.gap == ". " and context.words[word.index - 1].fold not in ("st", "ste"))
+        ):
+            break
+        length += 1
+    return length
+
+
+def _several(context: chains.Context, words: list[Word]) -> str | None:
+    """How certain a name of several words is, None if it may be an ordinary phrase."""
+    first, last = words[0], words[-1]
+    if any(context.is_kept(word.start, word.end) for word in words):
+        return None
+    folded = context.reading.folded
+    if _CALENDAR.search(folded[max(0, first.start - 3) : last.end]):
+        return None
+    saint = first.fold in ("saint", "sainte", "st", "ste")
+    strange = any(
+        not _ordinary(word.fold) and word.fold not in first_names.FIRST_NAMES for word in words
+    )
+    if last.capital and (strange or saint or not first.begins):
+        return "probable" if strange or saint else "possible"
+    if strange or any("-" in word.gap for word in words[1:]):
+        return "probable"
+    if saint:
+        return "possible" if len(words) > 2 or _arrives(context, first) else None
+    return "possible" if len(words) > 2 and _arrives(context, first) else None
+
+
+def _alone(context: chains.Context, word: Word, known: communes.Commune) -> str | None:
+    """How certain a name of one word is, None if it may be an ordinary word or somebody's name."""
+    fold = word.fold
+    if context.is_kept(word.start, word.end) or fold in first_names.FIRST_NAMES or len(fold) < 2:
+        return None
+    if fold in gazetteer.FAR or fold == "orange":
+        return None
+    capital = word.capital and not word.plain
+    if _ordinary(fold) or (word.capital and dictionary.is_word(fold, "en")) or len(fold) < 4:
+        if not capital or word.begins:
+            return None
+        return "possible" if _arrives(context, word) or _stands(context, word, known) else None
+    if capital:
+        return "probable"
+    return "probable" if len(fold) > 4 or _arrives(context, word) else None
+
+
+def _arrives(context: chains.Context, word: Word) -> bool:
+    """Whether one is there, goes there or comes from there: "à X", "la commune de X"."""
+    before = context.reading.folded[max(0, word.start - 30) : word.start]
+    return _ARRIVING.search(before) is not None
+
+
+def _stands(context: chains.Context, word: Word, known: communes.Commune) -> bool:
+    """Whether a capital within a sentence is that of a large town."""
+    if known.population not in "cd":
+        return False
+    before = context.words[word.index - 1] if word.index else None
+    if before is None or before.fold not in _DETERMINERS:
+        return not known.articled
+    return known.articled and before.fold in ("le", "la", "les", "l", "du", "des", "au", "aux")
 
 
 def _single(context: chains.Context, index: int) -> bool:
@@ -140,7 +261,10 @@ def _told(context: chains.Context) -> Iterator[Mention]:
         lower = not any(word.capital for word in words)
         if _CALENDAR.search(folded[max(0, match.start() - 3) : match.end()]):
             continue
-        if lower and ("-" not in match.group() or all(lexicon.is_common(w.fold) for w in words)):
+        if lower and (
+            "-" not in match.group()
+            or all(lexicon.is_common(w.fold) or _ordinary(w.fold) for w in words)
+        ):
             continue
         if not lower and not (words[-1].capital or (words[0].capital and "-" in match.group())):
             continue

@@ -24,7 +24,7 @@ _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
             r" de table)?)",
             "notre activité",
         ),
-        (r"gymnases?|vestiaires?|dojos?", "locaux"),
+        (r"gymnases?|stades?|vestiaires?|dojos?", "locaux"),
         (r"matchs?|tournois?|championnats?", "rencontres"),
         (r"sporti(?:f|fs|ve|ves)", "participants"),
     ),

@@ -23,6 +23,7 @@ from commons import (
 )
 from commons.authorship import Shelf
 from commons.database import Database
+from commons.labels import editions
 
 # Every module with tables, so that their metadata is complete when Alembic compares.
 TABLES = (
@@ -30,6 +31,7 @@ TABLES = (
     authorship,
     curation,
     drafts,
+    editions,
     figures,
     keys,
     library,
@@ -47,10 +49,11 @@ def _config(database: Database) -> Config:
 
 
 def upgrade(database: Database) -> None:
-    """Run what is missing, then bring the tool catalogue in line; a second run changes nothing."""
+    """Run what is missing, then bring tools and estimates in line; a second run changes nothing."""
     command.upgrade(_config(database), "head")
     with database.writing() as session:
         tools.load_catalogue(session)
+        editions.keep_estimates(session)
         if session.exec(select(Shelf)).first() is None:
             session.add(Shelf(id="shelf", generation=0))
 

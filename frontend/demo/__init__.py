@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import resources
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from sqlmodel import Session
 
 from commons import accounts, curation, organisations, publishing, rights
+from commons.authorship import Authorships
 from commons.case_studies import CaseStudyDraft
 from commons.database import Database
 from commons.keys import Keys, Mark
+from commons.labels import editions
 from commons.organisations import Profile
 from commons.rights import Viewer
 from commons.tool_benchmarks import ToolBenchmarkDraft
@@ -22,7 +25,8 @@ COLLECTIONS = "collections.toml"
 OPENED = datetime(2023, 11, 2, 9, 0, tzinfo=UTC)
 
 # Of a practice in the files, what is not a field of its draft.
-_OUTSIDE = ("association", "date", "audience", "embargo")
+# ``telling`` are the words that we, who wrote the text, said yes to when we read its doubts.
+_OUTSIDE = ("association", "date", "audience", "embargo", "telling")
 
 
 class NotADemo(Exception):
@@ -80,6 +84,7 @@ def load(
     """Sign everybody up and publish everything, each act in its own transaction at its own date."""
     with database.writing() as session:
         session.merge(Mark(id="demo", value="loading"))
+    authorships = Authorships(secrets)
     viewers = {}
     for number, each in enumerate(associations(), start=1):
         with database.writing() as session:
@@ -88,7 +93,7 @@ def load(
     published: dict[tuple[str, str], str] = {}
     for done, (kind, raw) in enumerate(found, start=1):
         viewer = viewers[raw["association"]]
-        publication = _publish(database, secrets, viewer, kind, raw)
+        publication = _publish(database, secrets, authorships, viewer, kind, raw)
         published[raw["association"], raw.get("title") or raw["tool"]] = publication
         told(done, len(found))
     for each in read(COLLECTIONS)["collection"]:
@@ -139,9 +144,14 @@ def _moment(day: date) -> datetime:
 
 
 def _publish(
-    database: Database, secrets: Keys, viewer: Viewer, kind: str, raw: Mapping[str, Any]
+    database: Database,
+    secrets: Keys,
+    authorships: Authorships,
+    viewer: Viewer,
+    kind: str,
+    raw: Mapping[str, Any],
 ) -> str:
-    """Save, preview, accept every proposal, publish: what a hurried author would do."""
+    """Save, preview, accept every proposal, answer every doubt, publish: what an author does."""
     fields = {name: value for name, value in raw.items() if name not in _OUTSIDE}
     practice: CaseStudyDraft | ToolBenchmarkDraft
     if kind == "case-study":
@@ -165,18 +175,39 @@ def _publish(
                 embargo=raw.get("embargo"),
                 hide=(),
             )
-    with database.reading() as session:
-        seen = publishing.preview(*publishing.open_draft(session, secrets, viewer, draft.id))
+    seen = _seen(database, secrets, viewer, draft.id)
     waiting = [each.finding.id for each in seen.findings]
     if waiting:
         with database.writing() as session:
             draft = publishing.decide(
                 session, secrets, viewer, seen, draft.version, waiting, "accept", written
             )
-        with database.reading() as session:
-            seen = publishing.preview(*publishing.open_draft(session, secrets, viewer, draft.id))
+        seen = replace(seen, draft=draft)
+    doubts = [each.doubt for each in seen.doubts]
+    if doubts:
+        telling = raw.get("telling", ())
+        with database.writing() as session:
+            draft = publishing.answer(
+                session,
+                secrets,
+                viewer,
+                seen,
+                draft.version,
+                written,
+                yes=[each.id for each in doubts if each.text in telling],
+                no=[each.id for each in doubts if each.text not in telling],
+            )
+    seen = _seen(database, secrets, viewer, draft.id)
     with database.writing() as session:
-        return publishing.publish(session, secrets, viewer, seen, draft.version, now).id
+        return publishing.publish(
+            session, secrets, authorships, viewer, seen, draft.version, now
+        ).item.id
+
+
+def _seen(database: Database, secrets: Keys, viewer: Viewer, draft: str) -> publishing.Preview:
+    with database.reading() as session:
+        opened = publishing.open_draft(session, secrets, viewer, draft)
+        return publishing.preview(*opened, editions.current(session))
 
 
 def _curate(
@@ -187,21 +218,16 @@ def _curate(
     published: Mapping[tuple[str, str], str],
 ) -> None:
     organisation = organisations.known(session, secrets, viewer.organisation or "")
-    collection = curation.create(
-        session,
-        viewer,
+    heading = curation.present(
         organisation,
         title=raw["title"],
         introduction=raw["introduction"],
         language=raw.get("language", "fr"),
     )
+    collection = curation.create(session, viewer, organisation, heading)
     everybody = rights.readable(rights.VISITOR, 999912)
     for place in raw["places"]:
-        curation.add(
-            session,
-            viewer,
-            collection.slug,
-            published[place["association"], place["practice"]],
-            everybody,
-            note=place["note"],
-        )
+        publication = published[place["association"], place["practice"]]
+        chosen = curation.choose(session, viewer, collection.slug, publication, everybody)
+        remark = curation.comment(organisation, *chosen, place["note"])
+        curation.add(session, viewer, collection.slug, remark, everybody)

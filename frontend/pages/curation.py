@@ -78,7 +78,13 @@ async def show(request: Request, slug: str) -> Response:
     return await _page(request, slug, None)
 
 
-async def _page(request: Request, slug: str, problem: Mapping[str, Any] | None) -> Response:
+async def _page(
+    request: Request,
+    slug: str,
+    problem: Mapping[str, Any] | None,
+    typed: Mapping[str, Any] | None = None,
+) -> Response:
+    """A collection; ``typed`` is the note that ``problem`` refused, to be written otherwise."""
     data = await door.ask(request, "Collection", {"slug": slug})
     found = data["collection"]
     if found is None:
@@ -91,6 +97,7 @@ async def _page(request: Request, slug: str, problem: Mapping[str, Any] | None) 
             "collection": found,
             "introduction": introduction(found["introduction"]),
             "problem": problem,
+            "typed": typed or {},
         },
         status=422 if problem else 200,
     )
@@ -136,7 +143,7 @@ async def _change(
     wanted = {"collection": slug, "publication": publication} | more
     answer = (await door.ask(request, name, {"input": wanted}))[name[0].lower() + name[1:]]
     if answer["__typename"] != "Collection":
-        return await _page(request, slug, answer)
+        return await _page(request, slug, answer, wanted)
     return _to(request, slug, f"#p-{publication}" if name != "RemoveFromCollection" else "")
 
 

@@ -26,6 +26,7 @@ FACETS = {
     "human_links": "humanLinks",
     "tools": "tools",
     "fields": "fields",
+    "zones": "zones",
     "publics": "publics",
     "costs": "costs",
     "setup_times": "setupTimes",
@@ -33,7 +34,6 @@ FACETS = {
 }
 # Filters that an address may hold though the page does not count them.
 UNCOUNTED = {
-    "zones": "zones",
     "statuses": "statuses",
     "evidence": "evidence",
     "hindsight": "hindsight",

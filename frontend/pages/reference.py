@@ -1,4 +1,4 @@
-"""How to ask the API from a program."""
+"""How to ask the API from a program, and how anonymity is kept."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -11,5 +11,10 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/api")
-async def show(request: Request) -> Response:
+async def show_api(request: Request) -> Response:
     return rendering.page(request, "api.html", await door.ask(request, "Reader"))
+
+
+@router.get("/confiance")
+async def show_trust(request: Request) -> Response:
+    return rendering.page(request, "trust.html", await door.ask(request, "Reader"))

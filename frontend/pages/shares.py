@@ -43,6 +43,7 @@ async def _mine(request: Request) -> Response:
     told = next((name for name in ("enregistre", "retire", "efface") if _said(request, name)), None)
     shown = data | {
         "published": month if re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", month) else None,
+        "waits": month == "attente",
         "told": told,
     }
     return rendering.page(request, "shares.html", shown, headers=PRIVATE)

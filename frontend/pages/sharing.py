@@ -218,6 +218,23 @@ async def decide(request: Request, draft: str) -> Response:
     return await _preview(request, draft, result, typed | {"findings": chosen})
 
 
+@router.post("/partager/{draft}/mots")
+async def answer_doubts(request: Request, draft: str) -> Response:
+    """A tick says that the words tell; what was shown without one is harmless."""
+    form = await request.form()
+    shown, ticked = forms.several(form, "shown"), forms.several(form, "tells")
+    typed = {
+        "yes": ticked,
+        "no": [each for each in shown if each not in ticked],
+        "undo": forms.several(form, "undo"),
+    }
+    given = {"draft": draft, "version": _version(forms.text(form, "version"))}
+    result = (await door.ask(request, "AnswerDoubts", {"input": given | typed}))["result"]
+    if result["__typename"] == "Draft":
+        return moved(request, f"/partager/{draft}/apercu#mots")
+    return await _preview(request, draft, result, typed)
+
+
 @router.post("/partager/{draft}/conditions")
 async def set_terms(request: Request, draft: str) -> Response:
     form = await request.form()
@@ -241,11 +258,14 @@ async def publish(request: Request, draft: str) -> Response:
     given = {"draft": draft, "version": _version(forms.text(form, "version"))}
     result = (await door.ask(request, "PublishDraft", {"input": given}))["result"]
     if result["__typename"] == "PublishedDraft":
-        return moved(request, "/mes-partages", [("publie", result["visibleFrom"])])
+        # An address is written down in logs: it tells no day.
+        told = "attente" if result["waits"] else result["visibleFrom"]
+        return moved(request, "/mes-partages", [("publie", told)])
     return await _preview(request, draft, result)
 
 
 @router.get("/partager/{draft}/decision")
+@router.get("/partager/{draft}/mots")
 @router.get("/partager/{draft}/conditions")
 @router.get("/partager/{draft}/publier")
 async def back_to_preview(request: Request, draft: str) -> Response:
@@ -285,7 +305,14 @@ async def _preview(
         "texts": [_marked(each, findings) for each in found["texts"]],
         "waiting": _entities([each for each in findings if each["decision"] is None]),
         "decided": [each for each in findings if each["decision"] is not None],
-        "open_ids": [each["id"] for each in findings if each["decision"] is None],
+        # What makes somebody unique needs words of one's own, one passage at a time.
+        "acceptable": [
+            each["id"]
+            for each in findings
+            if each["decision"] is None and each["suggestion"] is None
+        ],
+        "unanswered": [each for each in found["doubts"] if each["tells"] is None],
+        "answered": [each for each in found["doubts"] if each["tells"] is not None],
         "missing": [_camel(name) for name in found["missing"]],
         "unusual": [metrics[observations[place]["metric"]] for place in found["unusual"]],
         "criteria": {each["code"]: each["label"] for each in lists["criteria"]},

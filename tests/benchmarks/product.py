@@ -183,7 +183,9 @@ def release(opened: composition.Opened, viewer: Viewer, draft: Manuscript, now: 
         held = publishing.open_draft(session, opened.keys, viewer, draft.id)
     prepared = publishing.preview(*held)
     with opened.database.writing() as session:
-        publishing.publish(session, opened.keys, viewer, prepared, draft.version, now)
+        publishing.publish(
+            session, opened.keys, opened.authorships, viewer, prepared, draft.version, now
+        )
 
 
 def publishing_speed() -> None:

@@ -19,6 +19,7 @@ from commons import (
     organisations,
     outbox,
     publishing,
+    releases,
     rights,
 )
 from commons.authorship import Authorships
@@ -26,6 +27,7 @@ from commons.case_studies import CaseStudyDraft
 from commons.database import Database
 from commons.drafts import Manuscript
 from commons.figures import Figure, Observation
+from commons.labels import editions
 from commons.organisations import Profile
 from commons.tool_benchmarks import ScoredCriterion, ToolBenchmarkDraft
 
@@ -235,23 +237,40 @@ class Life:
         viewer = self.sign_in(author.email, now)
         with self.database.reading() as session:
             organisation = organisations.known(session, self.secrets, author.organisation)
-        prepared = publishing.preview(organisation, draft)
+            people = editions.current(session)
+        prepared = publishing.preview(organisation, draft, people)
         findings = [each.finding.id for each in prepared.findings if each.decision is None]
         if findings:
             with self.database.writing() as session:
                 draft = publishing.decide(
                     session, self.secrets, viewer, prepared, draft.version, findings, "accept", now
                 )
-            prepared = publishing.preview(organisation, draft)
+            prepared = publishing.preview(organisation, draft, people)
+        doubts = [each.doubt.id for each in prepared.doubts if each.tells is None]
+        if doubts:
+            with self.database.writing() as session:
+                draft = publishing.answer(
+                    session, self.secrets, viewer, prepared, draft.version, now, no=doubts
+                )
+            prepared = publishing.preview(organisation, draft, people)
         with self.database.writing() as session:
-            shelved = publishing.publish(
-                session, self.secrets, viewer, prepared, draft.version, now
+            share = publishing.publish(
+                session, self.secrets, self.authorships, viewer, prepared, draft.version, now
             )
-        with self.database.writing() as session:
-            outbox.done(session, outbox.INDEX, outbox.waiting(session, outbox.INDEX, 100).items())
-        deed = Deed(shelved.id, draft, author, now)
+        self.push()
+        deed = Deed(share.item.id, draft, author, now)
         self.year.deeds.append(deed)
         return deed
+
+    def push(self) -> None:
+        with self.database.writing() as session:
+            outbox.done(session, outbox.INDEX, outbox.waiting(session, outbox.INDEX, 100).items())
+
+    def pass_by(self, now: datetime) -> None:
+        """What waited long enough appears."""
+        with self.database.writing() as session:
+            releases.release(session, self.authorships, now)
+        self.push()
 
     def gather(self, now: datetime) -> None:
         """The federation makes one collection of what others published."""
@@ -260,10 +279,12 @@ class Life:
         readable = rights.readable(viewer, clock.month(now))
         with self.database.writing() as session:
             organisation = organisations.known(session, self.secrets, author.organisation)
-            made = curation.create(session, viewer, organisation, title="À lire cet hiver")
+            heading = curation.present(organisation, title="À lire cet hiver")
+            made = curation.create(session, viewer, organisation, heading)
             for item in library.latest(session, readable, 12):
                 if item.audience == "open":
-                    curation.add(session, viewer, made.slug, item.id, readable)
+                    remark = curation.comment(organisation, made, item, None)
+                    curation.add(session, viewer, made.slug, remark, readable)
 
     def night(self, now: datetime) -> None:
         if not self.database.is_sqlite:
@@ -330,6 +351,8 @@ def live(
     for writer in range(20):
         plan(dice.uniform(2, DAYS - 15), write(life.year.authors[writer], None))
     plan(200, life.gather)
+    for day in range(DAYS):
+        plan(day + dice.random(), life.pass_by)
     for month in range(1, MONTHS):
         plan(month * DAYS / MONTHS - 0.25, life.night)
     while agenda:
@@ -339,13 +362,25 @@ def live(
 
 
 def a_busy_day(life: Life, now: datetime) -> list[Deed]:
-    """Eight associations publish what they began the same day; as many others only write."""
+    """Eight associations publish what they began the same day, twice; as many others only write.
+
+    Their second publications wait.
+    """
     authors = life.dice.sample(life.year.authors, 16)
     deeds = []
     for author in authors[8:]:
         life.revise(author, life.begin(author, now), now + timedelta(hours=1))
-    for place, author in enumerate(authors[:8]):
+    for place, author in enumerate(authors[:8] * 2):
         moment = now + timedelta(minutes=30 * place)
         draft = life.revise(author, life.begin(author, moment), moment + timedelta(minutes=20))
         deeds.append(life.release(author, draft, moment + timedelta(minutes=25)))
     return deeds
+
+
+def a_fortnight(life: Life, now: datetime) -> None:
+    """What waited appears, a few a day; everybody writes, nobody publishes."""
+    for hour in range(0, 15 * 24, 6):
+        moment = now + timedelta(hours=hour)
+        life.pass_by(moment)
+        author = life.dice.choice(life.year.authors)
+        life.revise(author, life.begin(author, moment), moment + timedelta(hours=1))

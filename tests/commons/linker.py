@@ -217,11 +217,12 @@ def loot_postgresql(url: str, raw: tuple[dict[str, bytes], dict[str, bytes]] = (
 
 
 def changes(before: Loot, after: Loot) -> dict[str, Loot]:
-    """What two successive copies tell: the new publications against the private rows that went,
-    came or changed between them, each as a copy of its own.
+    """What two successive copies tell: the publications that are new or no longer wait, against
+    the private rows that went, came or changed between them, each as a copy of its own.
     """
-    old = {row.key for row in before.tables["publication"]}
-    fresh = {row.key for row in after.tables["publication"]} - old
+    old = {(row.key, row.values["state"]) for row in before.tables["publication"]}
+    new = {(row.key, row.values["state"]) for row in after.tables["publication"]}
+    fresh = {key for key, _ in new - old}
     shelf = {
         table: [
             row

@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +17,8 @@ FORM = 12 + 16 + 16 + 16 + 8  # nonce, tag, two ids, a moment
 
 
 def written(organisation: str | None = None, moment: datetime = NOW) -> Authorship:
-    return Authorship(keys.new_id(), organisation or keys.new_id(), keys.new_id(), moment)
+    owner = organisation or keys.new_id()
+    return Authorship(keys.new_id(), owner, keys.new_id(), moment, moment)
 
 
 def seal(database: Database, secrets: Keys, *deeds: Authorship) -> None:
@@ -37,6 +39,8 @@ def test_a_seal_opens_to_what_was_sealed_at_a_fixed_length(
     deeds = [
         written(moment=datetime(1971, 1, 1, tzinfo=UTC)),
         written(moment=datetime(2199, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        replace(written(), release=NOW + timedelta(days=14, seconds=1)),
+        replace(written(), release=NOW + timedelta(days=1200)),
     ]
 
     seal(database, secrets, *deeds)
@@ -78,7 +82,7 @@ def test_a_draft_is_sealed_once(database: Database, secrets: Keys, rows: Rows) -
     seal(database, secrets, deed)
     before = rows()
 
-    again = Authorship(keys.new_id(), deed.organisation, deed.draft, NOW)
+    again = replace(deed, publication_id=keys.new_id())
     with pytest.raises(AlreadyPublished):
         seal(database, secrets, again)
 
@@ -117,7 +121,7 @@ def test_the_map_gathers_by_organisation_oldest_first(
     database: Database, secrets: Keys, authorships: Authorships
 ) -> None:
     own = [written("1" * 8 + keys.new_id()[8:], NOW + timedelta(days=day)) for day in (3, 1, 2)]
-    own = [Authorship(e.publication_id, own[0].organisation, e.draft, e.moment) for e in own]
+    own = [replace(each, organisation=own[0].organisation) for each in own]
     other = written()
     seal(database, secrets, *own, other)
 
@@ -187,7 +191,7 @@ def test_the_map_keeps_nothing_of_a_publication_that_was_undone(
     prepared = network.preview(author, network.write(author))
 
     def undone(session: Session) -> None:
-        publishing.publish(session, secrets, author.viewer, prepared, 1, NOW)
+        publishing.publish(session, secrets, authorships, author.viewer, prepared, 1, NOW)
         # Whoever acts sees the act at once, before it is kept.
         assert len(publishing.mine(session, authorships, author.viewer)) == 1
         raise RuntimeError

@@ -98,7 +98,7 @@ def test_what_reaches_the_shelf_is_the_allow_list_and_the_texts_of_the_gate() ->
         observations=(RATE,),
     )
 
-    content = case_studies.content(draft, {"title": "vu", "tried": "vu aussi", "advice": "vu"})
+    content = case_studies.content(draft, {"title": "vu", "tried": "vu aussi", "advice": "vu"}, NOW)
 
     assert content.model_dump(exclude_none=True) == {
         "kind": "case-study",

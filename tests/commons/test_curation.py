@@ -11,7 +11,9 @@ from commons.curation import (
     CollectionFull,
     CollectionItem,
     Federation,
+    Heading,
     OnlyOpen,
+    Remark,
     TitleMissing,
 )
 from commons.plain_text import ForbiddenCharacter, TextTooLong
@@ -28,19 +30,20 @@ class Curator:
         self.slug = self.create("À lire cet hiver").slug
 
     def create(self, title: str, **words: str) -> Collection:
+        heading = curation.present(self.member.organisation, title=title, **words)
         with self.database.writing() as session:
-            made = curation.create(
-                session, self.member.viewer, self.member.organisation, title=title, **words
-            )
+            made = curation.create(session, self.member.viewer, self.member.organisation, heading)
             session.expunge(made)
             return made
 
     def add(self, publication_id: str, note: str | None = None) -> None:
-        readable = self.network.readable(self.member.viewer)
+        viewer = self.member.viewer
+        readable = self.network.readable(viewer)
+        with self.database.reading() as session:
+            chosen = curation.choose(session, viewer, self.slug, publication_id, readable)
+        remark = curation.comment(self.member.organisation, *chosen, note)
         with self.database.writing() as session:
-            curation.add(
-                session, self.member.viewer, self.slug, publication_id, readable, note=note
-            )
+            curation.add(session, viewer, self.slug, remark, readable)
 
     def move(self, publication_id: str, position: int) -> None:
         with self.database.writing() as session:
@@ -296,8 +299,9 @@ def test_a_note_is_bounded(curator: Curator, three: Sequence[str], rows: Rows) -
 Act = Callable[[Session, Viewer, Curator, str], object]
 
 ACTS: dict[str, Act] = {
+    "choose": lambda s, v, c, p: curation.choose(s, v, c.slug, p, rights.readable(v, 202603)),
     "add": lambda s, v, c, p: curation.add(
-        s, v, c.slug, p, rights.readable(v, 202603), note="la nôtre"
+        s, v, c.slug, Remark(p, "la nôtre"), rights.readable(v, 202603)
     ),
     "move": lambda s, v, c, p: curation.move(s, v, c.slug, p, 1),
     "remove": lambda s, v, c, p: curation.remove(s, v, c.slug, p),
@@ -328,6 +332,7 @@ def test_nobody_creates_in_the_name_of_another(
     network: Network, federation: Member, author: Member, rows: Rows
 ) -> None:
     other = network.join(kind="federation")
+    heading = Heading("volée", "", "fr")
     before = rows()
 
     for viewer, refusal in (
@@ -336,7 +341,7 @@ def test_nobody_creates_in_the_name_of_another(
         (VISITOR, SignInRequired),
     ):
         with pytest.raises(refusal), network.database.writing() as session:
-            curation.create(session, viewer, federation.organisation, title="volée")
+            curation.create(session, viewer, federation.organisation, heading)
 
     assert rows() == before
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commons import practices, vocabulary
+from commons import clock, practices, vocabulary
 from commons.practices import PracticeDraft, TooManyCodes, WrongLanguage, WrongMonth
 from commons.vocabulary import UnknownCode
 
@@ -68,14 +68,41 @@ def test_a_practice_to_come_has_not_begun(started: str) -> None:
     ("started", "period"),
     [
         (None, None),
-        ("2012-12", None),
+        # hindsight leaves less than six months, a year: all of them in the band, or not
+        ("2026-02", "2025-2027"),
+        ("2025-09", "2025-2027"),
+        ("2025-02", None),
+        ("2024-12", None),
+        ("2024-02", "2022-2024"),
+        # three years or more: the band which that cuts is not told from the one before
+        ("2023-02", None),
+        ("2022-01", None),
+        ("2019-01", None),
+        ("2018-12", "2016-2018"),
         ("2013-01", "2013-2015"),
-        ("2024-12", "2022-2024"),
-        ("2025-01", "2025-2027"),
+        ("2012-12", None),
     ],
 )
 def test_a_beginning_is_published_as_three_years(started: str | None, period: str | None) -> None:
-    assert practices.period(PracticeDraft(started=started)) == period
+    assert practices.period(PracticeDraft(started=started), NOW) == period
+
+
+@pytest.mark.parametrize("written", [f"{year}-{month:02d}" for year in (2025, 2026, 2027, 2028)
+                                     for month in range(1, 13)])  # fmt: skip
+def test_hindsight_and_period_together_tell_no_more_than_either(written: str) -> None:
+    """Whoever reads all three knows the months of the hindsight, or three years at least."""
+    now = datetime(int(written[:4]), int(written[5:]), 15, 12, tzinfo=UTC)
+    by_hindsight: dict[str, set[int]] = {}
+    by_both: dict[tuple[str, str | None], set[int]] = {}
+    for back in range(40 * 12):
+        started = clock.months_after(clock.month(now), -back)
+        draft = PracticeDraft(started=clock.text_of(started))
+        (hindsight,) = practices.labels(draft, (), now)["hindsight"]
+        by_hindsight.setdefault(hindsight, set()).add(started)
+        by_both.setdefault((hindsight, practices.period(draft, now)), set()).add(started)
+
+    for (hindsight, _), left in by_both.items():
+        assert left == by_hindsight[hindsight] or len(left) >= 36, (written, hindsight, left)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from commons.database import Database
 from commons.drafts import Manuscript, StaleDraft
 from commons.figures import Observation
 from commons.keys import Keys
+from commons.labels import population
 from commons.publishing import (
     CannotKeep,
     IncompletePractice,
@@ -296,7 +297,13 @@ def test_a_stale_preview_is_refused(
 
     def publish(session: Session, version: int) -> None:
         publishing.publish(
-            session, network.secrets, author.viewer, prepared, version, network.now()
+            session,
+            network.secrets,
+            network.authorships,
+            author.viewer,
+            prepared,
+            version,
+            network.now(),
         )
 
     # What was seen is not what is there; nor is what is asked for what was seen.
@@ -460,6 +467,7 @@ def facts_of(practice: publishing.Practice) -> labels.Facts:
     ("own", "hidden"),
     [
         ({"budget": "10k-50k", "field": "culture"}, ("size", "field")),
+        ({"budget": "10k-50k", "field": "culture"}, ("zone",)),
         ({"budget": "over-2m", "field": "rights"}, ("size",)),
         ({"budget": "under-1k", "field": "religion"}, ("field",)),
     ],
@@ -475,15 +483,15 @@ def test_labels_are_those_of_the_plan(
         benchmark(),
     )
     for practice, wanted in itertools.product(practices, ((), hidden)):
-        facts = facts_of(practice)
-        hide = tuple(each for each in wanted if each in labels.hide_menu(facts))
-        plan = labels.choose(facts, profile.size, profile.field, hide=hide)
+        fixed = labels.menu(population.estimates(), facts_of(practice))
+        hide = tuple(each for each in wanted if each in labels.hide_menu(fixed))
+        plan = labels.choose(fixed, profile.size, profile.field, "north-west", hide=hide)
 
         item = on_sqlite.publish(author, practice, hide=hide)
 
         assert item.labels["sizes"] == tuple(sorted(plan.sizes))
         assert item.labels.get("fields", ()) == ((plan.field,) if plan.field else ())
-        assert "zones" not in item.labels
+        assert item.labels.get("zones", ()) == ((plan.zone,) if plan.zone else ())
         assert item.labels.get("channels", ()) == practice.channels
         assert item.labels.get("themes", ()) == practice.themes
 
@@ -493,7 +501,7 @@ def test_no_more_can_be_hidden_than_shows(
 ) -> None:
     before = rows()
 
-    for hide in (("themes",), ("size", "zone"), ("channels",)):
+    for hide in (("themes",), ("size", "region"), ("channels",)):
         with pytest.raises(NothingToHide), network.database.writing() as session:
             publishing.set_terms(
                 session,
@@ -514,7 +522,7 @@ def test_exact_figures_and_months_stay_private(
     network: Network, author: Member, rows: Rows
 ) -> None:
     practice = case_study(
-        started="2024-11",
+        started="2024-02",
         observations=(
             Observation(
                 metric="response-rate",
@@ -531,10 +539,10 @@ def test_exact_figures_and_months_stay_private(
     item = network.publish(author, practice)
 
     shelf = repr(rows(private=False))
-    for exact in ("31417", "271829", "31415926", "314159", "2024-11", "2024-12", "2025-02"):
+    for exact in ("31417", "271829", "31415926", "314159", "2024-02", "2024-12", "2025-02"):
         assert exact not in shelf
     assert [each.value or each.code for each in item.content.figures] == ["12", "200k-999k"]
-    assert (item.content.period, item.labels["hindsight"]) == ("2022-2024", ("12-months",))
+    assert (item.content.period, item.labels["hindsight"]) == ("2022-2024", ("24-months",))
 
 
 def test_an_embargo_month_becomes_the_month_of_publication(

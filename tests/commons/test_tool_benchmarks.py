@@ -94,7 +94,7 @@ def test_adoption_is_a_rate_and_words_under_twenty(
 ) -> None:
     draft = tool_benchmarks.check(benchmark(adopted=adopted, equipped=equipped), NOW)
 
-    found = tool_benchmarks.content(draft, {}).adoption
+    found = tool_benchmarks.content(draft, {}, NOW).adoption
 
     assert (found and (found.kind, found.value or found.code)) == told
 
@@ -116,7 +116,7 @@ def test_what_reaches_the_shelf_is_the_allow_list_and_the_texts_of_the_gate() ->
         started="2025-06",
     )
 
-    content = tool_benchmarks.content(draft, {"use": "vu", "criteria.ease": "vu aussi"})
+    content = tool_benchmarks.content(draft, {"use": "vu", "criteria.ease": "vu aussi"}, NOW)
 
     assert content.model_dump(exclude_none=True) == {
         "kind": "tool-benchmark",
@@ -149,4 +149,4 @@ def test_what_reaches_the_shelf_is_the_allow_list_and_the_texts_of_the_gate() ->
 def test_an_incomplete_benchmark_has_no_public_form() -> None:
     for changes in ({"tool": None}, {"again": None}):
         with pytest.raises(ValueError, match="incomplete"):
-            tool_benchmarks.content(benchmark(**changes), {})
+            tool_benchmarks.content(benchmark(**changes), {}, NOW)

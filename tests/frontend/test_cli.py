@@ -21,7 +21,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
-from commons import keys, organisations, outbox, settings
+from commons import keys, organisations, outbox, rotation, settings
 from commons.organisations import Known, Profile
 from frontend import app as composition
 from frontend.cli import BACKLOG_LIMIT, cli
@@ -272,7 +272,7 @@ def test_the_printed_schema_is_the_committed_one() -> None:
 def test_without_a_command_the_commands_are_listed() -> None:
     listed = run()
 
-    names = {"serve", "migrate", "reindex", "organisation", "anonymise", "sdl", "doctor"}
+    names = {"serve", "migrate", "reindex", "organisation", "key", "anonymise", "sdl", "doctor"}
     assert names <= set(re.findall(r"\w+", listed.output))
 
 
@@ -289,6 +289,8 @@ def test_without_a_command_the_commands_are_listed() -> None:
         ("doctor",),
         ("organisation", "list"),
         ("organisation", "verify", "W291000001"),
+        ("organisation", "leave", "W291000001"),
+        ("key", "rotate"),
     ],
     ids=" ".join,
 )
@@ -347,6 +349,8 @@ def test_what_is_no_database_is_told_and_left_alone(folder: Path) -> None:
         ("reindex",),
         ("organisation", "list"),
         ("organisation", "verify", "W291000001"),
+        ("organisation", "leave", "W291000001"),
+        ("key", "rotate"),
     ],
     ids=" ".join,
 )
@@ -536,6 +540,108 @@ def test_what_is_wrong_is_told_and_left_alone(folder: Path, fault: str, told: st
     assert told in wrong[0]
     if fault != "empty":  # an empty file becomes a write-ahead one by being read
         assert contents(folder) == before
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"RECUL_KEY_FILE": "recul.key"},  # whoever copies this folder copies data within
+        {"RECUL_KEY_FILE": "keys/recul.key", "RECUL_DATABASE_URL": "sqlite:///{}/keys/a.sqlite"},
+        {"RECUL_KEY_FILE": "box/keys/recul.key", "RECUL_DATABASE_URL": "sqlite:///{}/box/a.sqlite"},
+        {"RECUL_KEY_FILE": "link/recul.key", "RECUL_DATABASE_URL": "sqlite:///{}/box/a.sqlite"},
+    ],
+)
+def test_a_key_beside_its_database_is_a_finding(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "box").mkdir()
+    (folder / "link").symlink_to(folder / "box")
+    given = {name: value.format(folder) for name, value in environment.items()}
+    assert run("migrate", **given).exit_code == 0
+
+    result = run("doctor", **given)
+
+    wrong = [sentence for sentence, mark in findings(result).items() if mark == "!!"]
+    assert result.exit_code == 1
+    assert len(wrong) == 1, result.stdout
+    assert "lie in one folder" in wrong[0]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_an_interrupted_rotation_is_a_finding_left_as_it_is(folder: Path, moment: str) -> None:
+    """Before its commit the old key is the key, after it the new one; the operator is told."""
+    run("migrate")
+    path = folder / "keys" / "recul.key"
+    old, new = keys.load(path, create=False), keys.prepare_successor(path)
+    opened = composition.open_database(settings.load())
+    if moment == "after":
+        with opened.database.writing() as session:
+            rotation.carry_over(session, old, new)
+    opened.database.close()
+    held = {each.name: each.read_bytes() for each in path.parent.iterdir()}
+
+    result = run("doctor")
+
+    wrong = [sentence for sentence, mark in findings(result).items() if mark == "!!"]
+    assert result.exit_code == 1
+    (told,) = wrong
+    assert ("the key is" if moment == "after" else "is still the key") in told
+    assert str(keys.successor(path) if moment == "after" else path) in told
+    assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == held
+    # A start finishes what was done, and changes nothing of what was not.
+    assert run("organisation", "list").exit_code == 0
+    assert path.read_bytes() == held["recul.key.new" if moment == "after" else "recul.key"]
+
+
+# ------------------------------------------------------------------------------- key, leave
+
+
+def test_the_key_is_rotated_and_the_operator_told_what_to_keep(folder: Path) -> None:
+    run("migrate")
+    declare()
+    path = folder / "keys" / "recul.key"
+    first = path.read_bytes()
+
+    result = run("key", "rotate")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "make a copy of it" in result.stderr
+    assert str(keys.predecessor(path)) in result.stderr
+    assert path.read_bytes() != first
+    assert keys.predecessor(path).read_bytes() == first
+    assert "W291000001" in run("organisation", "list").stdout
+    assert run("doctor").exit_code == 0
+    # The old key is not written over: older backups need it.
+    again = run("key", "rotate")
+    assert_one_sentence(again)
+    assert "move it away" in again.stderr
+    assert keys.predecessor(path).read_bytes() == first
+
+
+def test_a_key_is_not_rotated_under_a_server(
+    folder: Path, serving: tuple[subprocess.Popen[bytes], str]
+) -> None:
+    path = folder / "keys" / "recul.key"
+    before = path.read_bytes()
+
+    result = run("key", "rotate")
+
+    assert_one_sentence(result, 3)
+    assert "stop it first" in result.stderr
+    assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == ["recul.key"]
+
+
+@pytest.mark.parametrize(("typed", "code"), [(b"Les Amis du Clocher\n", 0), (b"oui\n", 2)])
+def test_an_organisation_leaves_once_its_name_is_typed(
+    folder: Path, typed: bytes, code: int
+) -> None:
+    run("migrate")
+    declare()
+
+    result = run("organisation", "leave", "W291000001", given=typed)
+
+    assert result.exit_code == code, result.output
+    assert ("W291000001" in run("organisation", "list").stdout) == bool(code)
+    assert run("organisation", "leave", "W299999999", given=typed).exit_code == 2
 
 
 def test_a_server_out_of_reach_is_a_finding(folder: Path) -> None:

@@ -78,7 +78,7 @@ def shelf(open_site: OpenSite, tmp_path_factory: pytest.TempPathFactory) -> Iter
         )
         leaving = site.join("retrait")
         withdrawn = site.publish(leaving, title="une pratique bientôt retirée")
-        curator = site.join("choisir", kind="FEDERATION")
+        curator = site.join("choisir", kind="FEDERATION", domain="e.test")
         made = site.do(
             "createCollection",
             {
@@ -498,3 +498,19 @@ def test_the_style_sheets_stay_light() -> None:
     sheets = [each for each in FRONTEND.joinpath("static").iterdir() if each.name.endswith(".css")]
 
     assert sum(len(each.read_bytes()) for each in sheets) <= 20_000
+
+
+def test_a_note_that_names_somebody_is_kept_to_be_said_otherwise(shelf: Shelf) -> None:
+    site = shelf.site
+    site.as_author(shelf.curator)
+    address = f"/collections/{shelf.collection}"
+    typed = "Bien joué, Solange Quintrec, et merci."
+
+    answer = site.client.post(f"{address}/note", data={"publication": shelf.letter, "note": typed})
+
+    assert answer.status_code == 422
+    assert Page(answer.text).faults == []
+    assert f">{typed}</textarea>" in answer.text
+    assert answer.text.count(">à lire</textarea>") == 1
+    assert "Solange Quintrec. Dites-le autrement" in answer.text
+    assert "Quintrec" not in site.html(address)

@@ -784,3 +784,41 @@ def test_files_and_repeats_in_a_form_are_no_trouble() -> None:
     assert forms.several(form, "themes") == ["membership"]
     assert forms.text(form, "title") == ""
     assert forms.filled("CASE_STUDY", form, None).rows == []
+
+
+def test_the_preview_says_how_the_number_was_counted_and_why_not_more_is_said(
+    author: Person,
+) -> None:
+    common = author.write(CASE | {"tools": ["helloasso"]})
+    listed = author.write(CASE | {"channels": ["sms-gift"]})
+
+    page = html.unescape(author.get(f"{common}/apercu").text)
+    hidden = html.unescape(author.get(f"{listed}/apercu").text)
+
+    steps = re.findall(r"<li>(.*?)</li>", page.partition("Comment ce nombre")[2].split("</ol>")[0])
+    assert [each.replace("\u00a0", " ").replace("\u202f", " ") for each in steps] == [
+        "En France : 1 200 000 associations.",
+        "Se servent de « E-mail » : 760 000 ou plus.",
+        "Se servent de l'outil « HelloAsso » : 190 000 ou plus. C'est le moins répandu : c'est lui"
+        " qui limite ce qui peut être dit.",
+        "Tout cela à la fois : la moitié du moins répandu, soit 95 000.",
+        "De cette taille (Petite (10 000 à 199 999 €)) : 20 000.",
+        "De ce domaine (Culture, patrimoine, médias) : 3 700.",
+    ]
+    assert "trop peu d'associations pour le dire" in page
+    assert page.count('name="hide"') == 3
+    assert hidden.count("les utilisateurs de ce canal sont connus") == 3
+    assert 'name="hide"' not in hidden
+
+
+def test_the_zone_is_shown_hidden_on_demand_and_found_again(author: Person) -> None:
+    draft = author.write()
+    before = author.get(f"{draft}/apercu").text
+    terms = {"version": "1", "audience": "OPEN", "hide": ["zone"]}
+
+    author.post(f"{draft}/conditions", terms)
+
+    after = author.get(f"{draft}/apercu").text
+    assert "<dd>Ouest</dd>" in before
+    assert "<dd>Ouest</dd>" not in after
+    assert "vous l'avez masqué" in html.unescape(after)

@@ -1,7 +1,11 @@
 """A federation gathers others' practices, in its order, with its words."""
 
-import pytest
+from typing import Any
 
+import pytest
+import sqlalchemy as sa
+
+from commons import anonymisation
 from tests.schema.world import Author, World
 
 PLACES = "query($slug: String!) { collection(slug: $slug) { places { position id note } } }"
@@ -116,3 +120,105 @@ def test_searching_inside_an_unknown_collection_finds_nothing(world: World) -> N
     data = world.read('{ search(filter: {collections: ["rien"]}) { totalCount nodes { id } } }')
 
     assert data["search"] == {"totalCount": 0, "nodes": []}
+
+
+REFUSED = "__typename ... on Problem { code path message } ... on WordsProblem { words }"
+
+
+def test_words_that_tell_who_an_author_is_are_refused_and_quoted(
+    world: World, curator: Author
+) -> None:
+    """An own name is as any other: a federation learns nothing by trying one."""
+    author = world.join("amis", people=["Gwenola Kerbrat"])
+    publication = world.publish(author)
+    slug = world.do("createCollection", {"title": "Choix"}, curator.token)["slug"]
+    place = {"collection": slug, "publication": publication}
+    world.do("addToCollection", place | {"note": "à lire"}, curator.token)
+    before = world.rows()
+    attempts: list[tuple[str, dict[str, str], str, str]] = [
+        ("addToCollection", place | {"note": f"C'est {name} qui parle."}, "note", name)
+        for name in ("Gwenola Kerbrat", "Yvonne Quemener")
+    ]
+    attempts += [
+        ("createCollection", {"title": "Ce que fait Gwenola Kerbrat"}, "title", "Gwenola Kerbrat"),
+        (
+            "createCollection",
+            {"title": "Relances", "introduction": "Avec **Gwenola** Kerbrat."},
+            "introduction",
+            "Gwenola Kerbrat",
+        ),
+    ]
+
+    for name, given, path, word in attempts:
+        kind = name[0].upper() + name[1:] + "Input"
+        query = f"mutation($input: {kind}!) {{ {name}(input: $input) {{ {REFUSED} }} }}"
+        body = world.ask(query, {"input": given}, curator.token)
+        refused = body["data"][name]
+        assert refused["__typename"] == "WordsProblem"
+        assert (refused["code"], refused["path"]) == ("names-somebody", [path])
+        assert refused["words"] == [word]
+        assert word in refused["message"]
+    assert world.rows() == before
+
+
+def test_a_note_may_say_again_what_the_practice_says(world: World, curator: Author) -> None:
+    publication = world.publish(
+        world.join("amis"), tried="nous avons écrit aux adhérents à la Toussaint."
+    )
+    slug = world.do("createCollection", {"title": "Choix"}, curator.token)["slug"]
+    place = {"collection": slug, "publication": publication}
+
+    world.do(
+        "addToCollection", place | {"note": "Le courrier de la Toussaint, quelle idée."},
+        curator.token,
+    )  # fmt: skip
+
+
+def test_words_nobody_could_check_are_refused(
+    world: World, curator: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication = world.publish(world.join("amis"))
+    slug = world.do("createCollection", {"title": "Choix"}, curator.token)["slug"]
+    place = {"collection": slug, "publication": publication, "note": "à lire"}
+    before = world.rows()
+
+    def stumble(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as failing:
+        failing.setattr(anonymisation, "scan", stumble)
+        refused = [
+            world.act("addToCollection", place, curator.token),
+            world.act("createCollection", {"title": "Suite"}, curator.token),
+        ]
+    assert {each["code"] for each in refused} == {"words-unchecked"}
+    with monkeypatch.context() as lacking:
+        lacking.setattr(anonymisation.model, "is_available", lambda: False)
+        assert world.act("addToCollection", place, curator.token)["code"] == "no-model-for-words"
+    assert world.rows() == before
+
+
+def test_words_are_read_before_the_lock_and_for_those_alone_who_may_write_them(
+    world: World, curator: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication = world.publish(world.join("amis"))
+    slug = world.do("createCollection", {"title": "Choix"}, curator.token)["slug"]
+    other = world.join("rivale", kind="FEDERATION")
+    place = {"collection": slug, "publication": publication, "note": "à lire"}
+    scan, seen = anonymisation.scan, []
+
+    def watched(*given: Any, **more: Any) -> Any:
+        # Whoever held the lock would be waited for here, in vain.
+        with world.product.database.writing() as session:
+            session.execute(sa.text("DELETE FROM outbox WHERE 1 = 0"))
+        seen.append(given)
+        return scan(*given, **more)
+
+    monkeypatch.setattr(anonymisation, "scan", watched)
+    for token, code in ((None, "sign-in-required"), (other.token, "not-found")):
+        assert world.act("addToCollection", place, token)["code"] == code
+    assert world.act("createCollection", {"title": "Suite"}, None)["code"] == "sign-in-required"
+    assert not seen
+
+    world.do("addToCollection", place, curator.token)
+    assert len(seen) == 1

@@ -85,6 +85,12 @@ class Cast:
         assert ids
         return {"draft": draft, "version": version, "findings": ids, "choice": "ACCEPT"}
 
+    def doubt(self) -> dict[str, Any]:
+        draft, version = self.world.save(self.owner, tried="nous avons compté 7431 lettres.")
+        seen = self.world.do("previewPublication", {"draft": draft}, self.owner.token)
+        (doubt,) = seen["doubts"]
+        return {"draft": draft, "version": version, "yes": [doubt["id"]]}
+
 
 @pytest.fixture
 def everybody(world: World) -> Cast:
@@ -165,6 +171,7 @@ RULES: dict[str, Rule] = {
     "saveToolBenchmarkDraft": Rule(lambda cast: {"practice": BENCHMARK}, WRITING),
     "previewPublication": Rule(lambda cast: {"draft": cast.draft()["draft"]}, OWNED),
     "decideFinding": Rule(Cast.finding, OWNED),
+    "answerDoubts": Rule(Cast.doubt, OWNED),
     "setDraftTerms": Rule(lambda cast: cast.draft() | {"audience": "MEMBERS"}, OWNED),
     "publishDraft": Rule(Cast.draft, OWNED),
     "withdrawPublication": Rule(

@@ -45,7 +45,8 @@ def test_a_practice_goes_from_a_letter_to_the_shelf_and_back(any_world: World) -
         # Decided: what others will see names nobody.
         ids = [each["id"] for each in seen["findings"]]
         given = {"draft": draft, "version": version, "findings": ids, "choice": "ACCEPT"}
-        version = world.do("decideFinding", given, author.token)["version"]
+        world.do("decideFinding", given, author.token)
+        version = world.settle(author, draft)
         seen = world.do("previewPublication", {"draft": draft}, author.token)
         assert seen["ready"], seen
         others = " ".join(each["seen"] for each in seen["texts"])
@@ -244,6 +245,80 @@ def test_a_replacement_that_identifies_is_caught_again(world: World) -> None:
     assert world.rows()["publication"] == []
 
 
+def test_doubtful_words_wait_for_a_yes_or_a_no(world: World) -> None:
+    author = world.join("amis")
+    draft, version = world.save(author, tried="nous avons compté 7431 lettres dans le brimborion.")
+
+    def seen() -> dict[str, Any]:
+        return world.do("previewPublication", {"draft": draft}, author.token)
+
+    def answered(**given: list[str]) -> dict[str, Any]:
+        current = seen()["draft"]["version"]
+        return world.act("answerDoubts", {"draft": draft, "version": current} | given, author.token)
+
+    doubts = {each["text"]: each["id"] for each in seen()["doubts"]}
+    assert doubts.keys() == {"7431 lettres", "brimborion"}
+    refused = world.act("publishDraft", {"draft": draft, "version": version}, author.token)
+    assert (refused["__typename"], refused["code"]) == ("GateProblem", "open-doubts")
+    assert seen()["openDoubts"] == 2
+
+    version = answered(yes=[doubts["7431 lettres"]], no=[doubts["brimborion"]])["version"]
+    after = seen()
+    assert (after["ready"], after["openDoubts"], after["openCount"]) == (True, 0, 0)
+    assert [each["tells"] for each in after["doubts"]] == [
+        each["text"] == "7431 lettres" for each in after["doubts"]
+    ]
+    tried = next(each["seen"] for each in after["texts"] if each["field"] == "tried")
+    assert "7431" not in tried
+    assert "brimborion" in tried
+
+    unknown = answered(no=["nothing"])
+    assert (unknown["__typename"], unknown["code"]) == ("InputProblem", "unknown-doubt")
+    answered(undo=[doubts["brimborion"]])
+    assert (seen()["ready"], seen()["openDoubts"]) == (False, 1)
+
+
+def test_a_detector_s_failure_closes_the_gate(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    author = world.join("amis")
+    draft, version = world.save(author)
+    given = {"draft": draft, "version": version}
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret words of a draft")
+
+    monkeypatch.setattr(anonymisation.patterns, "detect", broken)
+    for act, more in (
+        ("publishDraft", {}),
+        ("previewPublication", {"version": None}),
+        ("decideFinding", {"findings": [], "choice": "ACCEPT"}),
+        ("answerDoubts", {}),
+    ):
+        asked = {key: value for key, value in (given | more).items() if value is not None}
+        refused = world.act(act, asked, author.token)
+        assert (refused["__typename"], refused["code"]) == ("GateProblem", "scan-failed"), act
+    assert world.rows()["publication"] == []
+    assert "RuntimeError at" in caplog.text
+    assert "secret words" not in caplog.text
+    world.do("saveCaseStudyDraft", {"id": draft, "practice": CASE}, author.token)
+
+
+def test_nothing_is_published_without_the_names_model(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = world.join("amis")
+    draft, version = world.save(author)
+    monkeypatch.setattr(anonymisation.model, "is_available", lambda: False)
+
+    seen = world.do("previewPublication", {"draft": draft}, author.token)
+    refused = world.act("publishDraft", {"draft": draft, "version": version}, author.token)
+
+    assert (seen["namesModel"], seen["ready"]) == (False, False)
+    assert (refused["__typename"], refused["code"]) == ("GateProblem", "names-model-missing")
+    assert world.rows()["publication"] == []
+
+
 OBSERVED = {"metric": "response-rate", "basis": "sent", "numerator": 3, "denominator": 40}
 WRONG_CASES: list[tuple[dict[str, Any], str, list[str]]] = [
     ({"title": "x" * 161}, "text-too-long", ["title"]),
@@ -391,24 +466,6 @@ def test_a_preview_changes_nothing_and_takes_no_lock(world: World) -> None:
         seen = world.do("previewPublication", {"draft": draft}, author.token)
 
     assert seen["ready"]
-    assert world.rows() == before
-
-
-def test_a_detector_s_failure_closes_the_gate(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    author = world.join("amis")
-    draft, version = world.save(author)
-    before = world.rows()
-
-    def broken(*_: object, **__: object) -> Any:
-        raise RuntimeError("no detector")
-
-    monkeypatch.setattr(anonymisation, "scan", broken)
-    given = {"input": {"draft": draft, "version": version}}
-    body = world.ask(ACTS["publishDraft"], given, author.token)
-
-    assert body["errors"][0]["extensions"]["code"] == "internal"
     assert world.rows() == before
 
 

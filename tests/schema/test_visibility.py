@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from commons import library
+from commons import library, releases
 from search import documents, relay
 from search.engine import Document
 from tests.schema.world import Author, World
 
 NOW, LATER = None, "2026-06"
+# Released some day of the next two weeks.
+WAITS = "waits"
 VIEWERS = ("visitor", "pending", "member", "token", "contributor", "scopeless")
 
 # Audience and embargo → the kinds of viewer who may read it in March 2026.
@@ -21,6 +23,8 @@ SHELF = {
     ("OPEN", LATER): (),
     ("MEMBERS", LATER): (),
     ("CONTRIBUTORS", LATER): (),
+    ("OPEN", WAITS): (),
+    ("CONTRIBUTORS", WAITS): (),
 }
 SEARCH = """
 query($text: String, $sort: SearchSort!) {
@@ -75,7 +79,10 @@ def stock(world: World) -> Shelf:
             author, audience=audience, embargo=embargo, tools=["helloasso"]
         )
         for audience, embargo in SHELF
+        if embargo != WAITS
     }
+    for audience in ("OPEN", "CONTRIBUTORS"):
+        publications[audience, WAITS] = wait(world, author, audience)
     world.push()
 
     def token(session: str, scope: str) -> str:
@@ -96,6 +103,18 @@ def stock(world: World) -> Shelf:
         },
         author,
     )
+
+
+def wait(world: World, author: Author, audience: str) -> str:
+    """Published so soon after another that it waits."""
+    draft, version = world.save(author, tools=["helloasso"])
+    given = {"draft": draft, "version": version, "audience": audience}
+    world.do("setDraftTerms", given, author.token)
+    given = {"draft": draft, "version": world.settle(author, draft)}
+    done = world.do("publishDraft", given, author.token)
+    assert done["waits"]
+    publication: str = done["practice"]["id"]
+    return publication
 
 
 def found(world: World, token: str | None, **asked: Any) -> tuple[int, set[str], dict[str, int]]:
@@ -152,6 +171,30 @@ def test_an_embargo_ends_with_its_month_in_paris(shelf: Shelf) -> None:
         "visitor",
         {shelf.publications["OPEN", NOW], shelf.publications["OPEN", LATER]},
     )
+
+
+def test_what_waits_is_seen_once_its_day_has_come(any_shelf: Shelf) -> None:
+    """By its author alone until then, with the day; by the others in the month it appears."""
+    world, shelf = any_shelf.world, any_shelf
+    query = "{ viewer { shares { practice { id } waitsUntil visibleFrom } } }"
+    own = world.read(query, shelf.author.token)["viewer"]["shares"]
+    waiting = {shelf.publications["OPEN", WAITS], shelf.publications["CONTRIBUTORS", WAITS]}
+    told = {each["practice"]["id"]: each["waitsUntil"] for each in own if each["waitsUntil"]}
+    assert told.keys() == waiting
+    assert all("2026-03-11" <= day <= "2026-03-24" for day in told.values())
+
+    world.clock.forward(days=14)
+    with world.product.database.writing() as session:
+        releases.release(session, world.product.authorships, world.clock())
+    world.push()
+
+    for viewer in VIEWERS:
+        seen = shelf.readable(viewer) | {shelf.publications["OPEN", WAITS]}
+        if viewer == "contributor":
+            seen |= waiting
+        assert_sees_exactly(shelf, viewer, seen)
+    own = world.read(query, shelf.author.token)["viewer"]["shares"]
+    assert {each["waitsUntil"] for each in own} == {None}
 
 
 def test_what_is_withdrawn_is_gone_at_once(any_shelf: Shelf) -> None:

@@ -21,7 +21,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from commons import keys, organisations, settings
+from commons import clock as calendar
+from commons import keys, library, organisations, settings
 from commons.authorship import Authorships
 from commons.database import Database
 from schema import endpoint, root
@@ -102,14 +103,17 @@ ACTS = {
     "saveToolBenchmarkDraft": mutation("saveToolBenchmarkDraft", DRAFT),
     "previewPublication": mutation(
         "previewPublication",
-        "... on Preview { ready openCount missing draft { version } texts { field written seen }"
+        "... on Preview { ready openCount openDoubts namesModel missing draft { version }"
+        " texts { field written seen }"
         " findings { id field text kind direct certainty keepable proposal replacement"
-        " decision { choice } } remaining { id text kind } labels { matching network hideable } }",
+        " decision { choice } } doubts { id text tells } remaining { id text kind }"
+        " labels { matching network hideable } }",
     ),
     "decideFinding": mutation("decideFinding", DRAFT),
+    "answerDoubts": mutation("answerDoubts", DRAFT),
     "setDraftTerms": mutation("setDraftTerms", DRAFT),
     "publishDraft": mutation(
-        "publishDraft", "... on PublishedDraft { visibleFrom practice { id month audience } }"
+        "publishDraft", "... on PublishedDraft { visibleFrom waits practice { id month audience } }"
     ),
     "withdrawPublication": mutation("withdrawPublication", "... on WithdrawnPublication { id }"),
     "deleteDraft": mutation("deleteDraft", DRAFT, argument="PreviewPublicationInput"),
@@ -213,13 +217,17 @@ class World:
         return saved["id"], saved["version"]
 
     def settle(self, author: Author, draft: str) -> int:
-        """Accept every proposal; the version that may be published."""
+        """Accept every proposal, find every doubt harmless; the version that may be published."""
         seen = self.do("previewPublication", {"draft": draft}, author.token)
         version: int = seen["draft"]["version"]
         waiting = [each["id"] for each in seen["findings"] if not each["decision"]]
         if waiting:
             given = {"draft": draft, "version": version, "findings": waiting, "choice": "ACCEPT"}
             version = self.do("decideFinding", given, author.token)["version"]
+        doubts = [each["id"] for each in seen["doubts"] if each["tells"] is None]
+        if doubts:
+            given = {"draft": draft, "version": version, "no": doubts}
+            version = self.do("answerDoubts", given, author.token)["version"]
         return version
 
     def publish(
@@ -245,6 +253,10 @@ class World:
         version = self.settle(author, draft)
         done = self.do("publishDraft", {"draft": draft, "version": version}, author.token)
         publication: str = done["practice"]["id"]
+        if done["waits"]:
+            # What is tested here is not the wait.
+            with self.product.database.writing() as session:
+                library.release(session, publication, calendar.month(self.clock()))
         return publication
 
     def evaluate(self, author: Author, **fields: Any) -> str:

@@ -68,7 +68,7 @@ def test_a_replacement_never_says_the_own_name_again() -> None:
     text = "Le 14 mars 2023, tout ouvrait."
 
     assert _accepted(text, Profile(name="Un jour un sourire")) == "[date], tout ouvrait."
-    assert _accepted(text, Profile(commune="Mars")) == "[date], tout ouvrait."
+    assert _accepted(text, Profile(commune="Printemps")) == "[date], tout ouvrait."
 
 
 def test_an_address_takes_in_the_placeholder_it_runs_into() -> None:
@@ -177,7 +177,7 @@ def test_what_holds_an_own_place_cannot_be_kept_either(text: str) -> None:
         ("Sens", "Une diffusion dans le bon sens, de sens commun.", []),
         ("Sens", "Le sens de la vie. Sens unique.", []),
         ("Sens", "Nous venons de Sens en car.", ["Sens certain"]),
-        ("Sens", "La fête à Sens plaît.", ["Sens certain"]),
+        ("Sens", "La fête à Sens plaît.", ["à Sens certain"]),
         ("Orange", "Un forfait orange, une orange.", []),
         ("Orange", "Les gens d'Orange viennent.", ["d'Orange certain"]),
         ("Orange", "Le forfait Orange est cher.", ["Orange probable"]),
@@ -188,10 +188,10 @@ def test_what_holds_an_own_place_cannot_be_kept_either(text: str) -> None:
         ("Le Port", "Les bénévoles du Port rament.", ["du Port certain"]),
         ("Le Port", "Avec Kolibri, les bénévoles du port vont au port.", []),
         ("La Réunion", "On en parle à la réunion publique.", []),
-        ("La Réunion", "On habite à La Réunion depuis peu.", ["La Réunion certain"]),
+        ("La Réunion", "On habite à La Réunion depuis peu.", ["à La Réunion certain"]),
         ("Nice", "Nice a suivi.", ["Nice probable"]),
         ("Nice", "Nice a suivi, Kolibri aussi.", ["Nice probable"]),
-        ("Albert", "La fête à Albert plaît.", ["Albert certain"]),
+        ("Albert", "La fête à Albert plaît.", ["à Albert certain"]),
         ("Grand Est", "Le plus grand est parti.", []),
     ],
 )  # fmt: skip
@@ -209,7 +209,7 @@ def test_further_places_are_places_and_no_names_of_the_association() -> None:
     found = _scan("De Rezé en Bretagne, tout roule.", profile)
 
     assert [(f.kind, f.text, f.replacement) for f in found] == [
-        ("LOC", "Rezé", "[lieu A]"), ("LOC", "Bretagne", "[lieu B]")
+        ("LOC", "Rezé", "[commune A]"), ("LOC", "en Bretagne", "dans notre région")
     ]  # fmt: skip
 
 

@@ -1,0 +1,46 @@
+"""French words that dictionaries miss: recent, colloquial, shortened, borrowed, invariable."""
+
+from commons.anonymisation import normalisation
+
+WORDS = normalisation.listed(
+    """
+affûtage agglo anchois antibio atlas babyfoot bagad barnum bib brebis buis cabas cactus cadenas
+capoeira catamaran chamois chimio chips clafoutis clap couscous cyprès déco djembé engrais
+freelance funk futsal gospel gwoka haka hélico hiphop humus iris ketchup lilas marais matelas
+matos merguez minibus molkky multiprise noix nounours nurserie oud paddle parka pastis peson
+pilate ping pong placo pois popcorn potimarron puits quinoa quiz radis riz rougail samoussa savon
+scrabble semis ska slam steel tag talus tamis texto tiramisu tournevis toux velours volley webcam
+webradio youpi zumba allo bah bof beh hein heu euh hum ouais ouaip lol mdr ptdr cool gars môman
+prélèv imprim assos com comm dispo doc docs intro kiné mob mobs newsletters ordis perf photocop
+pil prog prez récap répèt rando stat tutos visios webinaires zik jsp mtn tkt stp svp cad bjr bsr
+slt bcp qqs qqun qqch pbs tjs tjrs pdt rdv rdvs nbre idem etc env hyper coconstruction cofinanceur
+coworking crowdlending mailings emailing emailings hashtags smartphones spams buzzer posts
+follower feed benchmark reporting dashboard template templates login tree flyers podcasts
+influenceur influenceuse youtubeur streamer stream streaming viralité webdesigner webmaster
+webmestre blogueur tchat captcha newsgroup scan scans plugin plugins widget workflow deadline
+burnout pitch pitchs merch goodies goodie tote totebag mug mugs teeshirt shirt sweat sweats
+désinscrire désinscription désinscriptions réinscription réadhésion réadhérer préinscription
+préinscrit autoentrepreneur microdons équithérapie zoothérapie ludothèque grainothèque bricothèque
+outilthèque bibliobus médiabus accorderie repair écocup écocups lombricomposteur agroécologie
+permaculture amap locavore vegan halal casher kascher intergénérationnel intergénérationnelle
+handisport parasport trisomie dyslexique polyhandicap primo illectronisme fablab makerspace bye
+vla ben bin ouin wesh oki okay kdo kdos kado cado potos poto frero gus ricard relou chelou ouf
+kiffe kiffer assoc assocs bénévolo tréso prési cafet boutik mms ppt zip url html usb gps rib nfc
+tva ttc pmi caf msa cpam ccas mdph ehpad ime itep esat sessad savs cada cmp camsp asv aesh atsem
+bafa bafd bep bts iut mjc gem ulis segpa rased upi cdd cdi cae cui rsa apl aah smic ess rse drh
+rgpd cnil rna siret siren naf insee urssaf dgfip covids télétravail foodtruck foodtrucks runs
+trail trails semi duathlon triathlon aquathlon swimrun color runner runners finisher fairplay
+coachings coaching boss manageur selfie selfies bibli biblis festoche chouia mektoub inch
+inchallah inshallah aïd iftar shabbat yep nope nan nannn naan oups hop hopla zou pfff pff grr wow
+waouh ouah bjour cdlt bav amicalement biz bizz septante huitante nonante retex rex odj fwd ref
+aligot garbure tartiflette raclette kouign amann flammekueche kougelhopf maroilles welsh
+canistrelli brocciu figatelli calçots calçot aïoli pissaladière socca colombo acras bokit bokits
+carry achards samoussas pastilla thieb thiéboudiène mafé yassa attiéké alloco foutou dolma börek
+pho bobun bun mochi maloya séga zouk biguine kompa reggaeton gnawa chaâbi salsa bachata kizomba
+fado forro batucada bagadou fest noz txistu végane crowdfunder cesu camtar
+smiley smileys émoji émojis
+re tr fw fwd salam aloha hola
+bras corn gif gifs franquette cheffe cheffes davantage campus scanneur alo nou lé mé chou kess kwa
+pck paske cki ya jai cest nest quon dun jsuis chuis
+"""
+)

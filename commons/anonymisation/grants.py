@@ -1,0 +1,156 @@
+"""Named funds, prizes and calls for projects, whatever their case."""
+
+import re
+from collections.abc import Iterator
+
+from commons.anonymisation import chains, events, lexicon, normalisation, numerals
+from commons.anonymisation.mentions import Mention
+
+# What brings a named fund or prize.
+_FUND = (
+    r"(?:subventions?|fonds|appel|appels? a (?:projets?|manifestation d'interet"
+    r"|initiatives?|idees)|aap|ami|prix|bourses?|programmes?"
+    r"|dispositifs?|dotations?|label|trophees?|concours|budget participatif|contrat|plan"
+    r"|enveloppe|aide|grant|award|fund|prize)"
+)
+_GRANT = re.compile(
+    rf"(?<![\w-])(?P<article>(?:le |la |les |l'|du |au |un |une |notre |d'un |des |the |a"
+    rf" )?)(?P<head>{_FUND})"
+    r"(?P<link>(?: (?:de la |de l'|du |des |de |d'|pour |of the |of |for )|(?: (?:nomme"
+    r"|appele|intitule|baptise)e?s?)? ?[\"«“:]? ?| ))"
+    r"(?=[^\W_])"
+)
+_YEAR = re.compile(r" ?(?:19|20)\d\d\b")
+_NOT_FUNDED = normalisation.listed(
+    """
+propres public publics publique publiques prive prives privee europeen europeens structurels
+necessaires recoltes collectes leves verses de la le les du des d l un une investissement
+fonctionnement dotation solidarite roulement caisse mairie region departement etat commune ville
+annee annuelle annuel departementale departementales regionale regionales municipale municipales
+communale exceptionnelle exceptionnelles accordee accordees obtenue obtenues recue recues refusee
+nationale nationales libre libres fixe fixes bas eleve eleves moyen modique cher correct total
+unitaire special reduit annonce tout pas etait est a et ou en pour par sur mais donc car qui que
+avec sans associatif associatifs informatique fidelite parrainage projet projets projets projet
+d'appel rouge vert simple gratuit culturel culturelle scolaire scolaires etude etudes travail aide
+jeunesse jeunes plein tarif plancher libre-service compte comptant compris fort faible juste
+raisonnable d'achat achat vente marche social sociale sociaux financiere financier humanitaire
+humanitaires numerique participatif d'action action action emploi service services civique
+formation epargne assurance local locaux
+"""
+)
+# Heads that a place or a giver follows as often as a name.
+_ORDINARY = (
+    "prix", "plan", "aide", "contrat", "label", "programme", "dispositif", "subvention", "dotation",
+    "enveloppe", "trophee", "concours",
+)  # fmt: skip
+# Heads that small letters may follow.
+_STRONG = frozenset(
+    (
+        "fonds", "appel a projets", "appel a projet", "aap", "prix", "bourse", "trophee",
+        "trophees", "dispositif", "programme", "label", "dotation",
+    )
+)  # fmt: skip
+_PARTICIPLE = re.compile(
+    r"(?:[^aeiou]es?|ees?|ie?s?|ue?s?)$"
+)  # "le prix obtenu", "la bourse reçue"
+# "fonds départemental de soutien numérique 2023": the year makes a name of it.
+_DATED = re.compile(
+    r"(?P<name>(?:[^\W\d_][\w'-]*(?: |(?=[ ]))){1,7})(?<! en )(?<! depuis )(?<! de )(?<!"
+    r" pour )(?<! a )(?:19|20)\d\d(?!\w| (?:euros|€))"
+)
+_NOUNS = normalisation.listed("soutien aide appel aides passe relance reprise avance")
+
+
+def detect(context: chains.Context) -> Iterator[Mention]:
+    """Grants that have a name of their own."""
+    for match in _GRANT.finditer(context.reading.folded):
+        yield from _grant(context, match)
+
+
+def _grant(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
+    words, first = context.words, context.reading.word_at(match.end())
+    head = context.reading.word_at(match.start("head"))
+    if first is None or head is None or first.begins or len(first.text) == 1:
+        return
+    folded = context.reading.folded
+    if match["head"] == "appel" and not re.compile(
+        r"[^.\n]{0,50} (?:19|20)\d\d\b|[^.\n]{0,3}[«\"“]"
+    ).match(folded, match.end("head")):
+        return
+    dated = _DATED.match(folded, match.end())
+    if dated and not any(
+        lexicon.is_verb(w.fold) and w.fold not in _NOUNS
+        for w in context.reading.words_in(match.end(), dated.end("name"))
+    ):
+        yield Mention(match.start("head"), dated.end(), "GRANT", "probable", "named-grant")
+        return
+    quoted = match["link"].rstrip()[-1:] in ("«", '"', "“")
+    if quoted:
+        closing = re.compile(r"[^\"«»“”\n]{2,70}?[\"»”]").match(folded, match.end())
+        if closing:
+            yield Mention(match.start("head"), closing.end(), "GRANT", "probable", "named-grant")
+        return
+    linked = match["link"].strip() not in ("", ":")
+    capital = first.capital and not first.plain
+    if capital:
+        titled = head.capital and not head.begins
+        short = context.run(first.index, 5) - first.index < 2
+        if linked and short and not titled and match["head"].startswith(_ORDINARY):
+            return
+        if context.is_kept(first.start, first.end) or first.text.isdigit():
+            return
+        end = events.name_end(context, first.index, 6)
+        strange = any(not lexicon.is_common(w.fold) for w in words[first.index : end])
+        if not strange and not titled and end - first.index < 2:
+            return
+    else:
+        if (
+            linked
+            or match["link"] == " :"
+            or first.fold in _NOT_FUNDED
+            or context.is_kept(first.start, first.end)
+        ):
+            return
+        if (
+            match["head"] not in _STRONG
+            or first.text.isdigit()
+            or lexicon.is_verb(first.fold)
+            or _PARTICIPLE.search(first.fold)
+            or re.match(rf"{numerals.IN_WORDS}$", first.fold)
+        ):
+            return
+        end = _plain_grant_end(context, first.index)
+        inside = words[first.index : end]
+        of_a_year = _YEAR.match(folded, words[end - 1].end) is not None
+        if not inside or (
+            not of_a_year
+            and not any(context.unknown(w) and not lexicon.looks_common(w.fold) for w in inside)
+        ):
+            return
+    stop = words[end - 1].end
+    year = _YEAR.match(folded, stop)
+    yield Mention(
+        match.start("head"), year.end() if year else stop, "GRANT", "probable", "named-grant"
+    )
+
+
+def _plain_grant_end(context: chains.Context, index: int) -> int:
+    words = context.words
+    end = index
+    while (
+        end < len(words)
+        and end - index < 4
+        and words[end].gap in (" ", "-", "'")
+        and not (end > index and words[end].begins)
+    ):
+        word = words[end]
+        if (
+            word.text.isdigit()
+            or word.fold in lexicon.HOLLOW
+            or context.is_kept(word.start, word.end)
+        ):
+            break
+        if lexicon.is_verb(word.fold):
+            break
+        end += 1
+    return end

@@ -1,0 +1,132 @@
+"""Phrases that may tell whatever their words: numbers, spelt names, local places, claims."""
+
+import re
+from collections.abc import Iterator
+
+from commons.anonymisation import chains, lexicon, normalisation, numerals
+
+# A risk orders what the author is asked about; only its rank means something.
+Phrase = tuple[int, int, int, str]  # start and end in the clean text, risk, kind of finding
+
+
+def detect(context: chains.Context) -> Iterator[Phrase]:
+    """Every phrase of a text that may tell; the first of those that overlap is the best guess."""
+    yield from _spelt(context)
+    yield from _numbers(context)
+    yield from _headed(context)
+    yield from _claims(context)
+
+
+# Numbers
+
+_SMALL = 10
+NUMBER = re.compile(
+    r"(?<![\w.,])(?P<digits>\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)*)(?P<tail>\w{0,3})"
+    r"(?!\w)"
+    rf"|\b(?P<words>{numerals.IN_WORDS})\b"
+)
+_PEOPLE = re.compile(
+    r" (?:adherente?s?|membres?|benevoles?|salariee?s?|enfants?|habitante?s?|familles?|personnes?"
+    r"|jeunes|eleves|licenciee?s?|beneficiaires?|residente?s?|foyers?|joueu\w+|choristes?"
+    r"|administrat\w+|employee?s?|ans|printemps|members?|volunteers?|children|residents?"
+    r"|years old)\b"
+)
+_OURS = re.compile(
+    r" (?:adherente?s?|membres?|benevoles?|salariee?s?|licenciee?s?|choristes?|joueu\w+"
+    r"|administrat\w+|employee?s?|members?|volunteers?|employees"
+    r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
+)
+_MEASURED = re.compile(
+    r" ?(?:%|pour ?cent|pourcent|h\b|heures?|minutes?|min\b|mn\b|secondes?|jours?|semaines?|mois"
+    r"|fois|percent|hours?|days?|weeks?|months?|times?)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LIST_SIGN = re.compile(r"(?:^|\n)\s*$")
+
+
+def _numbers(context: chains.Context) -> Iterator[Phrase]:
+    folded = context.reading.folded
+    for match in NUMBER.finditer(folded):
+        start, end = match.span()
+        after = folded[end : end + 20]
+        people = _PEOPLE.match(after)
+        money = re.match(r" ?(?:€|euros?\b|k\b)", after)
+        if match["words"]:
+            value = numerals.value_of_words(match["words"])
+            if value is None or (value <= _SMALL and not (value > 1 and _OURS.match(after))):
+                continue
+        elif _LIST_SIGN.search(folded[:start]) and after[:1] in (".", ")", "-"):
+            continue
+        # A scanner reads o for 0, l and i for 1.
+        digits = re.sub(r"[^\doli]", "", (match["digits"] or "") + (match["tail"] or ""))
+        if people or money:
+            risk = 70
+        elif _MEASURED.match((match["tail"] or "") + after):
+            risk = 10
+        elif len(digits) >= 3 or (match["words"] and " " in match["words"]):
+            risk = 60
+        else:
+            risk = 35
+        # What is counted belongs to the form: 14 members are not 14 posters.
+        counted = re.match(r" (?:[^\W\d_]|-){3,}", after)
+        if counted and counted.group().strip() not in lexicon.HOLLOW:
+            end += counted.end()
+        yield start, end, risk, "DATE" if _YEAR.fullmatch(folded[start:end]) else "NUMBER"
+
+
+# Names said letter by letter
+
+_SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ .]{1,3}[^\W\d_]){2,}(?!\w)\.?")
+
+
+def _spelt(context: chains.Context) -> Iterator[Phrase]:
+    for match in _SPELT.finditer(context.reading.folded):
+        yield *match.span(), 92, "NAME"
+
+
+# Places and events said with ordinary words
+
+_HEADED = re.compile(
+    r"\b(?:(?P<place>rue|avenue|boulevard|place|quai|chemin|impasse|allee|quartier|hameau|lieu-dit"
+    r"|village|bourg|pont|port|plage|vallee|vallon|col|mont|montagne|ile|presqu'ile|lac|etang|foret"
+    r"|marais|canal|halles?|gare|moulin|chateau|tour|abbaye|chapelle|eglise|paroisse|temple"
+    r"|mosquee|synagogue|salle|gymnase|stade|parc|jardins?|ferme|maison|ecole|college|lycee|clinique"
+    r"|hopital|musee|theatre|cinema|bibliotheque|cafe|bar|auberge|epicerie|boulangerie|librairie"
+    r"|garage|pharmacie|cite|residence|foyer|centre|cap|pointe|rocher|grotte|source)"
+    r"|(?P<event>fete|foire|festival|nuit|course|trail|marathon|bal|carnaval|salon|marche|kermesse"
+    r"|tournoi|trophee|coupe|grand prix|concours|brocante|vide-grenier|procession|pardon))"
+    r" (?:(?:de la|de l'|du|des|de|d'|aux|au|a la|sur) ?)(?!(?:notre|nos|votre|vos|leurs?|son|sa"
+    r"|ses|ce|cet|cette|ces|chaque|tous|toutes|plus|un|une|l'annee|quartier|ville|village|commune)\b)"
+    r"[^\W\d_]{3,}(?:-[^\W\d_]+)*"
+)
+_GENERIC_HEADED = normalisation.listed(
+    """
+fetes jeux sport sports musique paroles parole fait travail repas don dons paiement jour soir fin
+bord cote debut formation loisirs gestion soins sante retraite jeunes quartier vie contact presse
+rencontre danse concert spectacle reunion reunions concerts spectacles attente classe repos
+conference conferences associations benevoles donateurs adherents noel culture secteur ressources
+"""
+)
+
+
+def _headed(context: chains.Context) -> Iterator[Phrase]:
+    for match in _HEADED.finditer(context.reading.folded):
+        last = normalisation.words_of(match.group())[-1]
+        if last not in _GENERIC_HEADED and not context.is_kept(*match.span()):
+            yield *match.span(), 55, "VENUE" if match["place"] else "EVENT"
+
+
+_CLAIM = re.compile(
+    r"\b(?:(?:seule|premiere?|unique) (?:asso|association|club|foyer|ecole|structure|section|troupe"
+    r"|chorale|commune|village|equipe|epicerie|centre)"
+    r"|(?:la|le|les|l')(?: |(?<='))?(?:seule?s?|uniques?|derniere?s?|doyenne?s?"
+    r"|plus (?:ancienne?s?|vieux|vieille|petite?s?|grande?s?|haute?s?|isolee?s?|jeunes?))"
+    r" (?!fois|annee|semaine|mois|jour|chose|moment|mail|message|minute|relance|etape)[^\W\d_]{3,}"
+    r"|aucune? autre [^\W\d_]{3,}|centenaire|bicentenaire|jumelee?s?"
+    r"|the (?:only|oldest|smallest|last) [^\W\d_]{3,})\b"
+)
+
+
+def _claims(context: chains.Context) -> Iterator[Phrase]:
+    for match in _CLAIM.finditer(context.reading.folded):
+        yield *match.span(), 50, "CLUE"

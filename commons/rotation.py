@@ -1,0 +1,71 @@
+"""Another master key: every sealed row and keyed hash carried over to it in one transaction."""
+
+import time
+from pathlib import Path
+
+from sqlmodel import Session
+
+from commons import accounts, authorship, drafts, figures, housekeeping, keys, organisations
+from commons.database import Database
+from commons.keys import KeyProblem
+
+# A connection that was just closed is still counted for a moment.
+_TRIES, _PAUSE_SECONDS = 20, 0.1
+
+
+def rotate(database: Database, path: Path) -> None:
+    """Give a database a new key, in the place of the one at ``path``. Raises KeyProblem.
+
+    A death at any moment leaves a database that opens: before the commit with the key that was
+    there; after it with the new one, which the next start finds beside it and puts in its place.
+    """
+    with database.reading() as session:
+        old = keys.settle(session, path)
+    new = keys.prepare_successor(path)
+    database.close()  # its own idle connections are nobody else's
+    with database.writing() as session:
+        if not database.is_sqlite:
+            _refuse_others(session)
+        carry_over(session, old, new)
+    keys.promote_successor(path)
+    # What was sealed under the old key must not wait for the night in freed space.
+    housekeeping.forget_order(database)
+
+
+def carry_over(session: Session, old: keys.Keys, new: keys.Keys) -> None:
+    """Make everything that depends on the master key anew; lengths and public rows stay."""
+    # First the shelf's lock: whoever publishes with the old key must not come in between.
+    authorship.rekey(session, old, new)
+    data_keys = organisations.rekey(session, old, new)
+    drafts.rekey(session, old, new, data_keys)
+    figures.rekey(
+        session,
+        {
+            drafts.owner_hash(old, each): (drafts.owner_hash(new, each), before, after)
+            for each, (before, after) in data_keys.items()
+        },
+    )
+    accounts.rekey(session, old, new)
+    keys.rebind(session, new)
+
+
+def _refuse_others(session: Session) -> None:
+    """Raises KeyProblem while anybody else is connected: they would write with the old key.
+
+    Who starts meanwhile waits at the lock, as at the nightly rewrite, and then reads the new key.
+    """
+    connection = session.connection()
+    connection.exec_driver_sql("LOCK TABLE mark IN ACCESS EXCLUSIVE MODE")
+    for _ in range(_TRIES):
+        connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
+        others = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        ).scalar_one()
+        if not others:
+            return
+        time.sleep(_PAUSE_SECONDS)
+    raise KeyProblem(
+        f"{others} other connections use this database: stop every process of Recul first; "
+        "nothing was changed."
+    )

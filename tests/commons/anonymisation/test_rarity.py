@@ -1,0 +1,83 @@
+"""Claims of being alone or first are said again plainly."""
+
+import pytest
+
+from tests.commons.anonymisation import passages
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "language"),
+    [
+        (
+            "Nous sommes la seule épicerie solidaire de l'île.",
+            "la seule épicerie solidaire de l'île",
+            "fr",
+        ),
+        ("première asso du département à le faire", "première asso du département à", "fr"),
+        ("C'est la plus vieille fanfare du Jura.", "la plus vieille fanfare du Jura", "fr"),
+        ("l'unique ludothèque du plateau ferme", "l'unique ludothèque du plateau", "fr"),
+        ("le plus petit théâtre de France", "le plus petit théâtre de France", "fr"),
+        ("il n'en existe que trois en France", "il n'en existe que trois en France", "fr"),
+        (
+            "on est les seuls à proposer ça dans la vallée",
+            "les seuls à proposer ça dans la vallée",
+            "fr",
+        ),
+        ("the only food bank on the island", "the only food bank on the island", "en"),
+        (
+            "dernière école à classe unique du canton",
+            "dernière école à classe unique du canton",
+            "fr",
+        ),
+        (
+            "on est le seul club de hockey de l'archipel",
+            "le seul club de hockey de l'archipel",
+            "fr",
+        ),
+        ("plus ancienne harmonie d'Alsace, on joue", "plus ancienne harmonie d'Alsace", "fr"),
+        ("seuls en France à tenir ça", "seuls en France à", "fr"),
+        ("aucune autre asso du coin ne fait ça", "aucune autre asso du coin ne fait ça", "fr"),
+        ("nous sommes la plus grande amap de l'île", "la plus grande amap de l'île", "fr"),
+        ("la première ressourcerie de Mayotte", "la première ressourcerie de Mayotte", "fr"),
+        ("le dernier cinéma du canton", "le dernier cinéma du canton", "fr"),
+        ("doyenne des chorales de la vallée", "doyenne des chorales de la vallée", "fr"),
+        ("les premiers en Corse à avoir essayé", "les premiers en Corse à", "fr"),
+    ],
+)
+def test_a_claim_of_being_alone_is_masked_whole(text: str, passage: str, language: str) -> None:
+    assert passages.is_masked(text, passage, language)
+    passages.accepted(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La première année fut la plus dure.",
+        "C'est la seule solution qui marche.",
+        "C'était la première campagne en ligne de l'association.",
+        "Seule la trésorière avait les codes.",
+        "Le plus grand changement : les relances.",
+    ],
+)
+def test_ordinary_words_stay(text: str) -> None:
+    assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "language"),
+    [
+        (
+            "Nous sommes la seule épicerie solidaire de l'île.",
+            "Nous sommes une épicerie solidaire.",
+            "fr",
+        ),
+        ("Le dernier cinéma du canton a essayé.", "Un cinéma a essayé.", "fr"),
+        (
+            "On est les seuls à proposer ça dans la vallée.",
+            "On est une structure parmi d'autres.",
+            "fr",
+        ),
+    ],
+)
+def test_the_sentence_reads_on(text: str, expected: str, language: str) -> None:
+    assert passages.accepted(text, language) == expected
