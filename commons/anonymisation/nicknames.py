@@ -38,10 +38,8 @@ def is_made_of(said: str, first: str) -> bool:
         return False
     if said in _MADE_OF.get(first, "").split():
         return True
-    if len(said) < 3:
-        return False
     cut = first.startswith(said) or (len(said) > 3 and first.endswith(said))
-    return cut or _lengthened(said, first) or _doubled(said, first)
+    return cut or len(said) > 2 and (_lengthened(said, first) or _doubled(said, first))
 
 
 def _lengthened(said: str, first: str) -> bool:

@@ -16,7 +16,7 @@ def acronyms(
     if not known:
         return
     longest = "|".join(
-        r"[ .\-]{0,2}".join(map(re.escape, acronym))
+        r"(?: ?[.\-] ?| {0,2})".join(map(re.escape, acronym))
         for acronym in sorted(known, key=len, reverse=True)
     )
     for match in re.finditer(
@@ -28,7 +28,7 @@ def acronyms(
         if text.upper() != text or not any(map(str.isupper, text)):
             # In lower case an acronym must be no word: "sphf", not "amis".
             word = solid and len(letters) > 2 and not _is_word(letters)
-            spaced = len(letters) > 2 and re.fullmatch(r"\w(?:[ .\-]{1,2}\w)+\.?", text)
+            spaced = len(letters) > 2 and re.fullmatch(r"\w(?:(?: ?[.\-] ?| {1,2})\w)+\.?", text)
             if not (word or spaced):
                 continue
         elif (

@@ -43,6 +43,7 @@ _POSSESSED = re.compile(
     r"|nom|amies?|amis|copains|copines|gens|ag|sein|cotisations?|rib|iban|caisse|minibus)"
     r" (?:de |d'|du |des |de l')$"
 )
+_ARTICLE_LAST = re.compile(r"(?:l[ae]s? |l')$")
 _US = re.compile(r"\b(?:nous|moi|c'est nous|on est|nous sommes|nous c'est|notre|ici)(?: a)?,? $")
 _ACTOR = normalisation.listed(
     """
@@ -79,7 +80,7 @@ def names(context: chains.Context, first: int, last: int, name: tuple[str, ...])
     """Whether the ordinary words from `first` to `last` are the association called `name` there."""
     words = context.words
     inside = words[first : last + 1]
-    content = [word for word in inside if word.fold not in lexicon.HOLLOW] or inside
+    content = [word for word in inside if word.fold not in lexicon.HOLLOW] or inside[:2]
     if any(word.capital and not word.begins for word in content) or called(context, inside[0]):
         return True
     acts = _acts(context, last)
@@ -94,9 +95,11 @@ def names(context: chains.Context, first: int, last: int, name: tuple[str, ...])
         return acts and len(content) > 1
     if len(content) > 1:
         begun = inside[0].begins and inside[0].capital
+        acts = acts or (not determined and _governs(context, last))
         return content[0].plain or acts or begun or len(content) > 2 or (determined and articled)
     told = context.reading.folded[max(0, inside[0].start - 24) : inside[within].start]
-    if _POSSESSED.search(told) or _US.search(re.sub(r"(?:l[ae]s? |l')$", "", told)):
+    bare = _ARTICLE_LAST.sub("", told)
+    if _POSSESSED.search(told) or _POSSESSED.search(bare) or _US.search(bare):
         return determined == articled
     if determined:
         rare = not (lexicon.looks_common(content[0].fold) or _completed(context, last))

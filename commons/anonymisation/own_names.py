@@ -96,7 +96,7 @@ class OwnNames:
         spelt = acronym if acronym and re.search(r"[^\W_]{2,}[ \-]|[a-z]{3}", acronym) else None
         self.names = [
             name_of(words, place_words)
-            for name in (*names, spelt)
+            for name in (*names, *_inner_names(names), spelt)
             if name and (words := normalisation.words_of(name))
         ]
         self.initials = frozenset(_initials(self.names, place_words))
@@ -131,6 +131,13 @@ class OwnNames:
         return self.acronyms.union(*(name.strong for name in self.names))
 
 
+def _inner_names(names: tuple[str, ...]) -> Iterator[str]:
+    """What follows the kind of association: "La Grenouille" of "Fanfare La Grenouille"."""
+    for name in names:
+        if inner := re.search(r"(?<=[^\W_] )(?:(?:La|Le|Les) |L['\u2019])(?=[A-ZÀ-Ý]).+", name):
+            yield inner.group()
+
+
 def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[1:] if words[0] in lexicon.ARTICLES else words
 
@@ -162,7 +169,9 @@ def _forms(name: Name) -> Iterator[tuple[str, ...]]:
     start = 0
     while start < end - 1 and (whole[start] in _GENERIC or whole[start] in lexicon.HOLLOW):
         start += 1
-    for words in (whole[:end], whole[start:end], whole[start:]):
+    spoken = [index for index, w in enumerate(whole) if w not in lexicon.HOLLOW]
+    shorter = spoken[-2] + 1 if len(spoken) > 2 else end
+    for words in (whole[:end], whole[start:end], whole[start:], whole[:shorter]):
         said = [w for w in words if w not in lexicon.HOLLOW]
         if len(said) > 1 and not name.strong.isdisjoint(said):
             yield words
@@ -283,7 +292,7 @@ def _judge(
         if not (strange or named):
             return
         reason = "own-name-part"
-    elif len(matched) > 1 and _follows(name, inside):
+    elif len(matched) > 1 and _follows(context, name, said):
         reason = "own-name-part"
     elif strong:
         (only,) = strong
@@ -355,12 +364,12 @@ def _is_head(context: chains.Context, name: Name, first: int, last: int) -> bool
     return not following.capital and following.fold not in ("de", "du", "des", "d", "pour")
 
 
-def _follows(name: Name, inside: list[Word]) -> bool:
+def _follows(context: chains.Context, name: Name, said: dict[int, frozenset[str]]) -> bool:
     """Whether ordinary words, each with a capital, follow one another as in the name."""
-    said = [w for w in inside if w.fold in name.core]
-    places = [name.core.index(w.fold) for w in said]
+    places = [min(map(name.core.index, known)) for known in said.values()]
     steps = [b - a for a, b in itertools.pairwise(places)]
-    return all(w.capital for w in said) and steps == [1] * len(steps) and len(said) > 1
+    capitals = all(context.words[index].text[0].isupper() for index in said)
+    return capitals and steps == [1] * len(steps) and len(said) > 1
 
 
 def _extended(context: chains.Context, name: Name, first: int, last: int) -> tuple[int, int]:
@@ -372,7 +381,7 @@ def _extended(context: chains.Context, name: Name, first: int, last: int) -> tup
         word = words[index]
         gap = words[max(index, neighbour)].gap
         return (
-            word.fold in rest
+            _FIGURES.get(word.fold, word.fold) in rest
             and len(gap) <= 2
             and "," not in gap
             and "." not in gap

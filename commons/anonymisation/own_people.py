@@ -179,6 +179,9 @@ def _at(context: chains.Context, word: Word, person: Person) -> Iterator[Mention
         if after:
             yield _person_mention(context, word.index, last + after, key, sure)
             return
+        if _initials_after(words, word.index + last, person.first):
+            yield _person_mention(context, word.index, last + 1, key, None)
+            return
         before = _initials_before(words, word.index, person.first)
         if before:
             yield _person_mention(context, word.index - before, last + before, key, None)
@@ -244,10 +247,14 @@ def _is_nickname(context: chains.Context, word: Word, count: int) -> bool:
         return False
     if word.capital and not word.begins:
         return True
+    if len(word.fold) < 3:
+        return False
     if lexicon.is_common(word.fold) or dictionary.is_word(word.fold):
         said = word.begins and word.text[:1].isupper() and _set_off(context, word)
         return said or (word.plain and _acts(context, word, before))
-    return word.plain or (word.begins and word.text[:1].isupper())
+    led = before is not None and before.fold in _LEADS
+    begun = word.begins and word.text[:1].isupper()
+    return word.plain or begun or led or _acts(context, word, before)
 
 
 def _surname_part(context: chains.Context, word: Word, person: Person) -> bool:
@@ -293,7 +300,9 @@ def _initial_of(words: list[Word], index: int, sought: tuple[str, ...]) -> bool:
         return False
     word = words[index]
     heads = {w[0] for w in sought[:1]} | {w[0] for w in sought if w not in _SURNAME_PARTICLES}
-    return len(word.text) == 1 and word.text.isupper() and word.fold in heads and len(word.gap) <= 2
+    dotted = index + 1 < len(words) and words[index + 1].gap[:1] == "."
+    lone = len(word.text) == 1 and (word.text.isupper() or (word.plain and dotted))
+    return lone and word.fold in heads and len(word.gap) <= 2
 
 
 def _initials_of(words: list[Word], word: Word, person: Person) -> int:
@@ -310,6 +319,17 @@ def _initials_of(words: list[Word], word: Word, person: Person) -> int:
     if not _initial_of(words, word.index + count, person.last):
         return 0
     return count + 1 if words[word.index + count].gap in (".", ". ", ".-") else 0
+
+
+def _initials_after(words: list[Word], index: int, first: tuple[str, ...]) -> bool:
+    """Whether "Keravec JB" or "Keravec J." stands there."""
+    if index >= len(words) or words[index].gap not in (" ", ", "):
+        return False
+    word = words[index]
+    if len(first) > 1 and word.fold == "".join(part[0] for part in first):
+        return True
+    dotted = index + 1 == len(words) or words[index + 1].gap[:1] == "."
+    return dotted and word.capital and word.text == first[0][0].upper()
 
 
 def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> int:
@@ -340,14 +360,15 @@ def _alone(context: chains.Context, word: Word, sought: tuple[str, ...], *, give
     thing = cue in _ARTICLES_OF_THINGS and not (word.begins or word.capital)
     if thing and (ordinary or not word.plain):
         return False
-    if not ordinary and (word.fold == sought[0] or word.capital or word.plain):
+    misspelt = word.fold not in first_names.FIRST_NAMES and not dictionary.is_word(word.fold)
+    if not ordinary and (word.fold == sought[0] or word.capital or word.plain or misspelt):
         return len(word.fold) > 2 or word.capital
     if (word.capital and not word.begins) or _titled(context, word):
         return True
     named = given and word.fold == sought[0]
     if named and word.plain and cue in _LEADS and before is not None and not word.begins:
         return True
-    if named and word.begins and word.text[0].isupper() and _set_off(context, word):
+    if given and word.begins and word.text[0].isupper() and _set_off(context, word):
         return True
     return (word.capital or word.plain) and _acts(context, word, before)
 

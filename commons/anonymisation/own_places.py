@@ -1,5 +1,6 @@
 """The own town, département and further places of an association, never to be published."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,31 @@ ines ault ot ote ots ard arde ards eau on onne ons asque asques
 )
 
 
+# In the order of their numbers, from 01; Corsica and overseas apart.
+_NUMBERED = normalisation.fold(
+    """
+ain;aisne;allier;alpes-de-haute-provence;hautes-alpes;alpes-maritimes;ardeche;ardennes;ariege;aube
+aude;aveyron;bouches-du-rhone;calvados;cantal;charente;charente-maritime;cher;correze;corse;cote-d'or
+cotes-d'armor;creuse;dordogne;doubs;drome;eure;eure-et-loir;finistere;gard;haute-garonne;gers;gironde
+herault;ille-et-vilaine;indre;indre-et-loire;isere;jura;landes;loir-et-cher;loire;haute-loire
+loire-atlantique;loiret;lot;lot-et-garonne;lozere;maine-et-loire;manche;marne;haute-marne;mayenne
+meurthe-et-moselle;meuse;morbihan;moselle;nievre;nord;oise;orne;pas-de-calais;puy-de-dome
+pyrenees-atlantiques;hautes-pyrenees;pyrenees-orientales;bas-rhin;haut-rhin;rhone;haute-saone
+saone-et-loire;sarthe;savoie;haute-savoie;paris;seine-maritime;seine-et-marne;yvelines;deux-sevres
+somme;tarn;tarn-et-garonne;var;vaucluse;vendee;vienne;haute-vienne;vosges;yonne
+territoire-de-belfort;essonne;hauts-de-seine;seine-saint-denis;val-de-marne;val-d'oise
+"""
+)
+_NUMBERS = {
+    " ".join(normalisation.words_of(name)): f"{number:02}"
+    for number, name in enumerate(_NUMBERED.strip().replace("\n", ";").split(";"), start=1)
+} | {
+    "corse du sud": "2a", "haute corse": "2b", "guadeloupe": "971", "martinique": "972",
+    "guyane": "973", "la reunion": "974", "reunion": "974", "mayotte": "976",
+    "nouvelle caledonie": "988", "polynesie francaise": "987",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place as words, without its article."""
@@ -47,6 +73,8 @@ class OwnPlaces:
         kinds += [(f"place-{number}", other) for number, other in enumerate(others)]
         read = ((kind, normalisation.words_of(text or "")) for kind, text in kinds)
         self.places = tuple(_place(kind, words) for kind, words in read if words)
+        spelt = " ".join(normalisation.words_of(department or ""))
+        self.number = _NUMBERS.get(spelt, "")
         self.recut = spelling.Recut(
             (words, place)
             for place in self.places
@@ -96,9 +124,23 @@ def detect(context: chains.Context, known: OwnPlaces) -> Iterator[Mention]:
                 yield from _judged(context, place, word.index)
             elif root and _inhabits(word, root):
                 yield Mention(word.start, word.end, "LOC", "probable", "demonym")
+    yield from _numbered(context, known.number)
     for first, last, place in known.recut.find(words):
         start, end = words[first].start, words[last].end
         yield Mention(start, end, "LOC", "certain", place.reason, place.entity)
+
+
+def _numbered(context: chains.Context, number: str) -> Iterator[Mention]:
+    """The own département by its number: "dans le 56", "les assos du 974", "(29)"."""
+    if not number:
+        return
+    said = rf"(?:\b(?:dans|sur) le|\bhors du|[\w]s du|\bdu departement|\() ?(?P<number>{number})"
+    for match in re.finditer(
+        rf"{said}(?![\w%€]|[ .,:]?\d| ?(?:%|€|euros|ans|jours|mars|h\b))", context.reading.folded
+    ):
+        yield Mention(
+            *match.span("number"), "LOC", "probable", "own-department", "place:own-department"
+        )
 
 
 def _root(place: Place) -> str:

@@ -131,7 +131,7 @@ def _tells(pieces: list[Word], known: tuple[str, ...]) -> bool:
         return size > 2
     return (
         size > 5
-        and not any(piece.begins or "," in piece.gap for piece in pieces[1:])
+        and all(_goes_on(piece) and "," not in piece.gap for piece in pieces[1:])
         and not all(map(lexicon.is_common, folds))
     )
 
@@ -165,13 +165,14 @@ class Garbled(Generic[Meaning]):
         self._forms = tuple(forms.values())
 
     def find(self, words: list[Word]) -> Iterator[tuple[int, int, Meaning]]:
-        """The first and last word of each, and what it means; the likest of those that overlap."""
+        """The first and last word of each, and what it means; of those that overlap, what is
+        likest over most letters."""
         if not self._forms:
             return
         sounds = [sound(word.fold) for word in words]
         reach = _reaches(words)
         found = [
-            (likeness, first, last, number)
+            ((likeness - 50) * len(form.written), first, last, number)
             for number, form in enumerate(self._forms)
             for likeness, first, last in _windows(form, words, sounds, reach)
         ]
@@ -183,8 +184,8 @@ class Garbled(Generic[Meaning]):
 
 
 def _likest(window: tuple[float, int, int, int]) -> tuple[float, int, int, int]:
-    likeness, first, last, number = window
-    return -likeness, first - last, first, number
+    weight, first, last, number = window
+    return -weight, first - last, first, number
 
 
 _SHORTEST = 4
@@ -194,13 +195,18 @@ _HEARD = 90.0  # of 100, as heard: fewer letters are left to tell
 _JUNCTION = re.compile(r" ?[-'.,’&+/]? ?\n?|-? ?\n ?")
 
 
+def _goes_on(word: Word) -> bool:
+    """Whether no sentence begins with a word; a name may be broken at the end of a line."""
+    broken = word.gap[:1] == "-" or "\n" in word.gap
+    return not word.begins or (broken and not word.text[0].isupper()) or (broken and word.plain)
+
+
 def _reaches(words: list[Word]) -> list[int]:
     """For each word, the last one that a name beginning there may reach."""
     reach = list(range(len(words)))
     for index in range(len(words) - 2, -1, -1):
         following = words[index + 1]
-        new_line = "\n" in following.gap and not following.capital
-        if _JUNCTION.fullmatch(following.gap) and (new_line or not following.begins):
+        if _JUNCTION.fullmatch(following.gap) and _goes_on(following):
             reach[index] = reach[index + 1]
     return reach
 

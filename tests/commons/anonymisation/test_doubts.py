@@ -1,0 +1,152 @@
+import pytest
+
+from commons import anonymisation
+from commons.anonymisation import Doubt, Profile, Published, doubts
+from tests.commons.anonymisation import evaluate, texts
+
+
+def doubtful(
+    text: str, profile: Profile | None = None, language: str = "fr", **fields: str
+) -> dict[str, Doubt]:
+    """The doubts of a text by their words, in their order."""
+    asked = {"text": text, **fields}
+    declared, published = profile or Profile(), Published(language=language)
+    found = anonymisation.scan(asked, declared, published, with_model=False)
+    return {each.text: each for each in anonymisation.doubtful(asked, found, declared, published)}
+
+
+def test_ordinary_words_are_not_asked_about() -> None:
+    told = "Nous avons envoyé une lettre aux adhérents, puis un SMS par HelloAsso avant Noël."
+
+    assert doubtful(told) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nous avons compté 7431 lettres.", "7431 lettres"),
+        ("nous avons compté quarante-trois lettres", "quarante-trois lettres"),
+        ("les gens du brimborion sont venus", "brimborion"),
+        ("LES GENS DU BRIMBORION SONT VENUS NOUS AIDER", "BRIMBORION"),
+        ("nous étions près du lavoir avec les enfants", "lavoir"),
+        ("on a demandé à rose de tenir la caisse", "rose"),
+        ("et nous avons ouvert la seule permanence qui accueille sans papiers", "la seule"),
+        ("la section a n t s a relancé ses adhérents", "a n t s"),
+    ],
+)
+def test_numbers_rare_words_places_and_claims_are(text: str, words: str) -> None:
+    assert any(each.startswith(words) for each in doubtful(text))
+
+
+def test_each_form_is_listed_once_with_all_its_mentions() -> None:
+    found = doubtful("le brimborion d'abord. puis le brimborion.", title="Un brimborion de plus")
+
+    (doubt,) = found.values()
+    assert doubt.text == "brimborion"
+    assert [field for field, _, _ in doubt.mentions] == ["text", "text", "title"]
+    assert "brimborion d'abord" in doubt.excerpt
+
+
+def test_what_a_finding_holds_is_not_asked_twice() -> None:
+    assert doubtful("Camille Dupont a écrit à contact@exemple.fr le 14 mars 2024.") == {}
+
+
+def test_an_id_belongs_to_the_words_wherever_they_stand() -> None:
+    (first,) = doubtful("le brimborion est venu").values()
+    (moved,) = doubtful("sans rien dire, nous avons vu le brimborion").values()
+    (named,) = doubtful("Nous avons vu le Brimborion.").values()
+
+    assert first.id == moved.id
+    assert named.id != first.id
+
+
+def test_words_of_the_profile_come_first() -> None:
+    profile = Profile(name="Les Amis du Clocher", people=("Yvonne Kerbrat",))
+
+    found = doubtful("le brimborion et le lavoir, 7431 lettres, le kerbrate", profile)
+
+    assert "kerbrate" not in found or next(iter(found)) == "kerbrate"
+    assert len(found) >= 3
+
+
+def test_the_list_is_short_and_grows_with_the_text() -> None:
+    words = [f"le brimb{chr(97 + i)}{chr(97 + j)}on" for i in range(20) for j in range(20)]
+
+    for count in (10, 100, 400):
+        text = " et ".join(words[: count // 3])
+        assert len(doubtful(text)) <= doubts.limit(count)
+    assert doubts.limit(400) == 15
+    assert doubts.limit(1_600) == 60
+
+
+def test_an_answered_doubt_stays_listed_whatever_its_rank() -> None:
+    text = "le lavoir. " + " ".join(f"le brimb{chr(97 + i)}rion." for i in range(20))
+    asked, none = {"text": text}, Profile()
+    found = anonymisation.scan({"text": "le lavoir."}, none, with_model=False)
+    (low,) = anonymisation.doubtful({"text": "le lavoir."}, found, none)
+
+    ids = [each.id for each in anonymisation.doubtful(asked, (), none)]
+    kept = [each.id for each in anonymisation.doubtful(asked, (), none, answered=[low.id])]
+
+    assert low.id not in ids
+    assert low.id in kept
+    assert len(kept) == len(ids) + 1
+
+
+def test_confirmed_words_are_findings_everywhere_and_cannot_be_kept() -> None:
+    fields = {"text": "le brimborion a donné 7431 lettres.", "title": "Un Brimborion heureux"}
+    tell = anonymisation.doubtful(fields, (), Profile())
+
+    found = anonymisation.scan(fields, Profile(), tell=tell, with_model=False)
+    changed = {
+        name: anonymisation.rewrite(
+            text, [(f.start, f.end, f.replacement) for f in found if f.field == name]
+        )
+        for name, text in fields.items()
+    }
+
+    told = [each for each in found if each.reason == "told"]
+    assert {each.text.lower() for each in told} >= {"le brimborion", "7431"}
+    assert not any(each.keepable for each in told)
+    assert "brimborion" not in str(changed).lower()
+    assert "[nombre] lettres" in changed["text"]
+    assert anonymisation.scan(changed, Profile(), tell=tell, with_model=False) == ()
+
+
+def test_english_words_are_ordinary_in_an_english_text() -> None:
+    told = "We moved the meeting and asked the neighbours to write letters by hand."
+
+    assert doubtful(told, language="en") == {}
+
+
+def test_an_author_who_answers_rightly_leaves_no_direct_identifier() -> None:
+    score = evaluate.evaluate_authors(texts.cases())
+
+    assert score.left["careful"] == 0, score.errors
+    assert score.left["hurried"] >= score.left["careful"]
+    for identifier in ("direct", "quasi"):
+        assert score.shown[identifier] >= 0.99 * score.missed[identifier], score.errors
+
+
+def test_the_list_shows_what_a_detector_that_knew_nothing_would_have_missed() -> None:
+    shown = missed = 0
+    for case in texts.cases():
+        fields, declared = {"text": case["text"]}, evaluate.profile_of(case)
+        published = Published(language=case["language"])
+        found = anonymisation.scan(fields, declared, published)
+        for span in case["spans"]:
+            if span["identifier"] != "direct":
+                continue
+            inside = range(span["start"], span["end"])
+            unknown = {f.entity for f in found if f.start < inside.stop and inside.start < f.end}
+            rest = [f for f in found if f.entity not in unknown]
+            listed = anonymisation.doubtful(fields, rest, declared, published)
+            missed += 1
+            shown += any(
+                low < inside.stop and inside.start < high
+                for each in listed
+                for _, low, high in each.mentions
+            )
+
+    assert missed > 50
+    assert shown / missed >= 0.95
