@@ -1,7 +1,7 @@
 """What a named thing is, in the word that numbers it: its kind, never finer than the labels.
 
 Nothing here tells an island, a valley or a coast from any other place, nor a village from a
-city: the label plan has no such class (see docs/decisions/0011).
+city: the label plan has no such class (see docs/decisions/0014).
 """
 
 import functools
