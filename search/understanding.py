@@ -98,6 +98,16 @@ def understand(text: str) -> Understood:
     )
 
 
+def namings() -> Iterator[tuple[Phrase, frozenset[Code], frozenset[Phrase]]]:
+    """Everything that names codes, with those codes and the phrases that say them in a text."""
+    known, _ = _names()
+    for phrase, names in known.items():
+        equal = [name for name in names if name.equal]
+        if equal:
+            said = frozenset(each for name in equal for each in name.phrases)
+            yield phrase, frozenset(name.code for name in equal), said
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Name:
     """A code that some words name, and the phrases that say it in a text.

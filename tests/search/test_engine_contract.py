@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import embedded, engine, understanding
-from tests.search import oracle
+from tests.search import oracle, server
 
 SCALE = float(os.environ.get("RECUL_TEST_SCALE", "1"))
 EVERYBODY = engine.Visibility(frozenset({"open"}), 202612)
@@ -30,11 +30,15 @@ SETTINGS = settings(
 )
 
 
-@pytest.fixture(params=["oracle", "embedded"])
+@pytest.fixture(params=["oracle", "embedded", "meilisearch"])
 def searching(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[engine.SearchEngine]:
-    opened: engine.SearchEngine = (
-        oracle.Oracle() if request.param == "oracle" else embedded.Embedded(tmp_path / "index")
-    )
+    opened: engine.SearchEngine
+    if request.param == "oracle":
+        opened = oracle.Oracle()
+    elif request.param == "embedded":
+        opened = embedded.Embedded(tmp_path / "index")
+    else:
+        opened = request.getfixturevalue("meilisearch_server").fresh()
     yield opened
     opened.close()
 
@@ -793,3 +797,43 @@ def test_nothing_written_is_lost_when_the_process_is_killed(tmp_path: Path, afte
     index.put([document("Après")])
     assert find(index, "après").total == 1
     index.close()
+
+
+def test_the_server_answers_filters_as_the_oracle(meilisearch_server: server.Server) -> None:
+    chance = Random(11)
+    known = [
+        document(
+            " ".join(chance.choices(WORDS, k=3)),
+            month=chance.choice([202401, 202402, 202412, 202501]),
+            visible_from=chance.choice([202401, 202402, 202412, 202501]),
+            audience=chance.choice(["open", "members", "contributors"]),
+            facets={facet: chance.sample(codes, chance.randint(0, 2)) for facet, codes in CODES.items()},
+        )
+        for _ in range(300)
+    ]
+    ids = [d.id for d in known]
+    reference = oracle.Oracle()
+    reference.put(known)
+    with contextlib.closing(meilisearch_server.fresh()) as index:
+        index.put(known)
+
+        for _ in range(int(60 * SCALE)):
+            last = chance.choice(known)
+            query = engine.Query(
+                visibility=engine.Visibility(
+                    frozenset(chance.sample(["open", "members", "contributors"], 2)), 202412
+                ),
+                filters={
+                    facet: tuple(chance.sample(codes, chance.randint(0, 2)))
+                    for facet, codes in CODES.items()
+                    if chance.random() < 0.4
+                },
+                include=frozenset(chance.sample(ids, 100)) if chance.random() < 0.3 else None,
+                exclude=frozenset(chance.sample(ids, 20)) if chance.random() < 0.5 else frozenset(),
+                sort="date",
+                before=(last.month, last.id) if chance.random() < 0.3 else None,
+                offset=chance.choice([0, 0, 3, 17]),
+                limit=chance.choice([0, 5, 50]),
+                count=tuple(CODES),
+            )
+            assert index.search(query) == reference.search(query)
