@@ -269,6 +269,14 @@ def published_ids(session: Session, after: str = "", limit: int = 500) -> Sequen
     ).all()
 
 
+def published_versions(session: Session) -> Iterator[tuple[str, int]]:
+    """The (id, version) of all that is on the shelf."""
+    rows = session.exec(
+        select(Publication.id, Publication.version).where(Publication.state == "published")
+    )
+    return ((publication_id, version) for publication_id, version in rows)
+
+
 def everything(session: Session) -> Iterator[Item]:
     """The whole shelf, a page of rows in memory at a time."""
     after = ""

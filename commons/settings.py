@@ -17,12 +17,15 @@ class SettingsError(Exception):
 class Settings:
     """What the operator decided.
 
-    ``database_url`` is an SQLAlchemy address; ``base_url`` has no trailing slash.
+    ``database_url`` is an SQLAlchemy address; ``base_url`` has no trailing slash; ``search_urls``
+    are the Meilisearch servers, none when the index is the embedded one.
     """
 
     data_dir: Path
     database_url: str
-    search_url: str
+    search_urls: tuple[str, ...]
+    search_key: str | None
+    search_write_key: str | None
     key_file: Path
     base_url: str
     smtp_url: str | None
@@ -44,6 +47,8 @@ _KNOWN = {
     "RECUL_DATA_DIR",
     "RECUL_DATABASE_URL",
     "RECUL_SEARCH_URL",
+    "RECUL_SEARCH_KEY",
+    "RECUL_SEARCH_WRITE_KEY",
     "RECUL_KEY_FILE",
     "RECUL_BASE_URL",
     "RECUL_SMTP_URL",
@@ -82,12 +87,20 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
             "RECUL_KEY_FILE must not lie inside RECUL_DATA_DIR: "
             "whoever copies the data would hold the key."
         )
+    search_urls = _search_urls(given.get("RECUL_SEARCH_URL", "embedded:"))
+    if search_urls and "RECUL_SEARCH_KEY" not in given:
+        raise SettingsError("RECUL_SEARCH_KEY is missing: recul doctor --create-keys makes one.")
+    for name in ("RECUL_SEARCH_KEY", "RECUL_SEARCH_WRITE_KEY"):
+        if name in given and not search_urls:
+            raise SettingsError(f"{name} needs RECUL_SEARCH_URL: the embedded index has no key.")
     return Settings(
         data_dir=data_dir,
         database_url=_database_url(
             given.get("RECUL_DATABASE_URL", f"sqlite:///{data_dir / 'recul.sqlite'}")
         ),
-        search_url=_search_url(given.get("RECUL_SEARCH_URL", "embedded:")),
+        search_urls=search_urls,
+        search_key=given.get("RECUL_SEARCH_KEY"),
+        search_write_key=given.get("RECUL_SEARCH_WRITE_KEY"),
         key_file=key_file,
         base_url=_base_url(given.get("RECUL_BASE_URL", "http://127.0.0.1:8000")),
         smtp_url=_smtp_url(given.get("RECUL_SMTP_URL")),
@@ -117,10 +130,23 @@ def _database_url(value: str) -> str:
     )
 
 
-def _search_url(value: str) -> str:
-    if value != "embedded:":
-        raise SettingsError("RECUL_SEARCH_URL must be embedded: (the index in the data directory).")
-    return value
+def _search_urls(value: str) -> tuple[str, ...]:
+    """The addresses of Meilisearch servers, with spaces between; none for the embedded index."""
+    if value.strip() == "embedded:":
+        return ()
+    found = tuple(each.rstrip("/") for each in value.split())
+    for each in found:
+        parts = _split(each)
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError(
+                "RECUL_SEARCH_URL must be embedded: (the index in the data directory) or http"
+                " addresses of Meilisearch servers with spaces between."
+            )
+        if parts.username or parts.password:
+            raise SettingsError("RECUL_SEARCH_URL holds a password: use RECUL_SEARCH_KEY instead.")
+    if len({*found}) < len(found):
+        raise SettingsError("RECUL_SEARCH_URL names a server twice.")
+    return found
 
 
 def _split(value: str) -> SplitResult | None:

@@ -1,9 +1,10 @@
 """The composition root: settings in, a serving product out."""
 
 import contextlib
+import functools
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from commons import anonymisation, bugs, clock, housekeeping, keys, migrations, releases
+from commons import anonymisation, bugs, clock, housekeeping, keys, migrations, outbox, releases
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.keys import Keys, Mark
@@ -31,7 +32,9 @@ from schema.letters import Letter
 from schema.product import Product
 from search import relay
 from search.embedded import Embedded
-from search.engine import EngineUnavailable
+from search.engine import EngineUnavailable, Searcher, SearchEngine
+from search.meilisearch import Meilisearch
+from search.nodes import Nodes
 from search.relay import Leadership, Relay
 
 log = logging.getLogger("recul")
@@ -112,17 +115,69 @@ def open_database(settings: Settings) -> Opened:
     return Opened(settings, database, secrets, Authorships(secrets))
 
 
-def open_index(settings: Settings) -> tuple[Leadership, Embedded]:
-    """The embedded index, for writing. Raises AlreadyLed when another process holds it."""
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """The indexes of a product: what is asked, what is fed, and the right to feed it if held."""
+
+    engines: tuple[SearchEngine, ...]
+    searcher: Searcher
+    leadership: Leadership | None
+
+    def close(self) -> None:
+        for engine in self.engines:
+            engine.close()
+        if self.leadership is not None:
+            self.leadership.release()
+
+
+def open_indexes(settings: Settings) -> Indexes:
+    """The embedded index, or one on each Meilisearch server.
+
+    Beside PostgreSQL and Meilisearch several processes may serve, and whoever feeds an index finds
+    the right to it in the database. Otherwise this process alone does: raises AlreadyLed when
+    another one serves, EngineUnavailable when the index can't be opened.
+    """
+    alone = not settings.search_urls or settings.database_url.startswith("sqlite:")
+    leadership = None
     try:
-        leadership = Leadership(settings.data_dir)
+        if alone:
+            leadership = relay.FileLeadership(settings.data_dir)
     except OSError as problem:
         raise StartProblem(f"The data directory can't be used: {problem}.") from None
+    if settings.search_urls:
+        servers = tuple(
+            Meilisearch(
+                url,
+                search_key=settings.search_key or "",
+                write_key=settings.search_write_key,
+                prefix="recul-demo" if settings.demo else "recul",
+            )
+            for url in settings.search_urls
+        )
+        return Indexes(servers, Nodes(servers), leadership)
     try:
-        return leadership, Embedded(settings.index_dir)
+        embedded = Embedded(settings.index_dir)
     except EngineUnavailable:
-        leadership.release()
+        if leadership is not None:
+            leadership.release()
         raise
+    return Indexes((embedded,), embedded, leadership)
+
+
+def relays(database: Database, indexes: Indexes) -> list[Relay]:
+    """One relay for each index, not yet started; from now on these are what must be told."""
+    with database.writing() as session:
+        outbox.keep(session, {engine.name for engine in indexes.engines})
+    return [
+        Relay(
+            database,
+            engine,
+            None
+            if indexes.leadership
+            else functools.partial(relay.DatabaseLeadership, database, engine.name),
+        )
+        for engine in indexes.engines
+    ]
 
 
 def create(
@@ -135,7 +190,7 @@ def create(
     """The application; its database is open and its index fed until the lifespan ends."""
     opened = opened or open_database(settings)
     try:
-        leadership, engine = open_index(settings)
+        indexes = open_indexes(settings)
     except (relay.AlreadyLed, EngineUnavailable) as problem:
         opened.database.close()
         raise StartProblem(str(problem)) from None
@@ -149,34 +204,41 @@ def create(
             deliver = postman.take
         else:
             deliver = mailing.to_terminal
-    pusher = Relay(opened.database, engine)
+    pushers = relays(opened.database, indexes)
+
+    def wake() -> None:
+        for each in pushers:
+            each.wake()
+
     product = Product(
         settings=settings,
         database=opened.database,
         keys=opened.keys,
         authorships=opened.authorships,
-        engine=engine,
+        engine=indexes.searcher,
         now=now,
         deliver=deliver,
-        wake=pusher.wake,
+        wake=wake,
     )
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        if engine.needs_rebuild:
-            await anyio.to_thread.run_sync(relay.rebuild, opened.database, engine)
-        pusher.start()
+        if indexes.leadership:
+            for engine in indexes.engines:
+                await anyio.to_thread.run_sync(_filled, opened.database, engine)
+        for each in pushers:
+            each.start()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(_warm_up)
-            tasks.start_soon(_nightly, product, engine)
+            tasks.start_soon(_nightly, product, pushers)
             tasks.start_soon(_releasing, product)
             yield
             tasks.cancel_scope.cancel()
-        pusher.stop()
+        for each in pushers:
+            each.stop()
         if postman is not None:
             postman.close()
-        engine.close()
-        leadership.release()
+        indexes.close()
         opened.database.close()
 
     app = FastAPI(title="Recul", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -226,13 +288,24 @@ async def _warm_up() -> None:
         log.error("detection is not ready; each text tries again: %s", bugs.place(problem))
 
 
-async def _nightly(product: Product, engine: Embedded) -> None:
-    """Housekeeping once a night; the index is built anew, so that no withdrawn word stays in it."""
+def _filled(database: Database, engine: SearchEngine) -> None:
+    """Fill an index that was made empty, before anybody searches it."""
+    try:
+        if engine.needs_rebuild:
+            relay.rebuild(database, engine)
+    except EngineUnavailable as problem:
+        # Until its relay gets through, searches are answered from the database.
+        log.error("the index can't be filled yet: %s", problem)
+
+
+async def _nightly(product: Product, pushers: Sequence[Relay]) -> None:
+    """Housekeeping once a night; an index is built anew, so that no withdrawn word stays in it."""
 
     def work() -> None:
         if housekeeping.due(product.database, product.now()):
             housekeeping.run(product.database, product.keys, product.authorships, product.now())
-            relay.rebuild(product.database, engine, pause=GENTLE_SECONDS)
+            for each in pushers:
+                each.refresh(GENTLE_SECONDS)
             housekeeping.remember(product.database, product.now())
 
     while True:

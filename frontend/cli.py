@@ -41,6 +41,7 @@ from commons.refusals import Refusal
 from commons.settings import Settings, SettingsError
 from frontend import app as composition
 from frontend import demo as network
+from frontend import indexing
 from schema import root, wording
 from search import relay
 from search.engine import EngineUnavailable
@@ -130,7 +131,7 @@ def serve(
 def _prepare_demo(known: Settings) -> list[tuple[str, str]]:
     """Load the demo network once; an interrupted load begins again from nothing."""
     # Another process may be loading: its files must not be taken for an interrupted load's.
-    leadership = relay.Leadership(known.data_dir)
+    leadership = relay.FileLeadership(known.data_dir)
     try:
         return _loaded_demo(known)
     finally:
@@ -171,18 +172,67 @@ def migrate() -> None:
 
 @cli.command()
 def reindex() -> None:
-    """Build the search index anew from the shelf."""
+    """Build every search index anew from the shelf; the old one serves until then."""
+    _perform("reindex")
+
+
+@cli.command()
+def reconcile() -> None:
+    """Compare every search index with the shelf, and mend what differs."""
+    _perform("reconcile")
+
+
+def _perform(act: str) -> None:
     with _told():
         known = settings.load()
-        leadership, engine = composition.open_index(known)
+        opened = composition.open_database(known)
         try:
-            opened = composition.open_database(known)
-            count = relay.rebuild(opened.database, engine)
-            opened.database.close()
+            for said in indexing.perform(
+                known, opened.database, act, lambda told: err.print(told, soft_wrap=True)
+            ):
+                err.print(said, markup=False, soft_wrap=True)
         finally:
-            engine.close()
-            leadership.release()
-        err.print(f"{count} publications are in the index.")
+            opened.database.close()
+
+
+@cli.command("relay")
+def feed() -> None:
+    """Feed the Meilisearch servers without serving: for a machine beside those that serve."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with _told():
+        known = settings.load()
+        if not known.search_urls:
+            raise SettingsError("The embedded index is fed by the process that serves it.")
+        opened = composition.open_database(known)
+        indexes = composition.open_indexes(known)
+        relays = composition.relays(opened.database, indexes)
+        for each in relays:
+            each.start()
+        err.print("Feeding the indexes; Ctrl-C ends it.")
+        try:
+            for each in relays:
+                each.join()
+        except KeyboardInterrupt:
+            for each in relays:
+                each.stop()
+        indexes.close()
+        opened.database.close()
+
+
+@cli.command()
+def refused(
+    retry: Annotated[bool, typer.Option("--retry", help="Let all of them be tried again.")] = False,
+) -> None:
+    """List the publications that a search index refused, one a line: index, id, reason."""
+    with _told():
+        opened = composition.open_database(settings.load())
+        with opened.database.writing() as session:
+            for row in outbox.dead(session):
+                typer.echo("\t".join((row.sink, row.publication_id, row.refused or "")))
+            if retry:
+                err.print(f"To be tried again: {outbox.retry(session)}.")
+        opened.database.close()
 
 
 @organisation.command("list")
@@ -262,7 +312,7 @@ def rotate() -> None:
     with _told():
         known = settings.load()
         # The right to serve: whoever served on would write with the old key.
-        leadership = relay.Leadership(known.data_dir)
+        leadership = relay.FileLeadership(known.data_dir)
         try:
             opened = composition.open_database(known)
             rotation.rotate(opened.database, known.key_file)

@@ -14,7 +14,7 @@ from commons.keys import Keys
 from commons.rights import Readable, Viewer
 from commons.settings import Settings
 from schema.letters import Letter
-from search.engine import SearchEngine
+from search.engine import Searcher
 
 log = logging.getLogger("recul")
 
@@ -31,7 +31,7 @@ class Product:
     database: Database
     keys: Keys
     authorships: Authorships
-    engine: SearchEngine
+    engine: Searcher
     now: clock.Clock
     deliver: Callable[[Letter], None]
     wake: Callable[[], None]

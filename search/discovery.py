@@ -23,7 +23,7 @@ from search.engine import (
     EngineUnavailable,
     Query,
     Result,
-    SearchEngine,
+    Searcher,
     Visibility,
 )
 
@@ -98,7 +98,7 @@ class Wish:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
-def find(session: Session, engine: SearchEngine, readable: Readable, wish: Wish) -> Page:
+def find(session: Session, engine: Searcher, readable: Readable, wish: Wish) -> Page:
     """What a viewer may find. Raises BrokenCursor, PageSize, TooFar, QueryTooLong.
 
     Publications that the index does not know to be hidden from this viewer are those still in the
@@ -124,10 +124,10 @@ def find(session: Session, engine: SearchEngine, readable: Readable, wish: Wish)
 
 
 def _ask(
-    session: Session, engine: SearchEngine, readable: Readable, wish: Wish, start: "_Start"
+    session: Session, engine: Searcher, readable: Readable, wish: Wish, start: "_Start"
 ) -> tuple[Result, list[str], int]:
     """The engine's answer, the ids of this page and one more, and the first one's rank."""
-    waiting = outbox.waiting(session, outbox.INDEX, WINDOW)
+    waiting = outbox.unsettled(session, WINDOW)
     visibility = Visibility(readable.audiences, readable.month)
     exclude = library.hidden_among(session, waiting, readable)
 

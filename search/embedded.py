@@ -59,6 +59,8 @@ class Embedded:
     they came.
     """
 
+    name = "index"
+
     def __init__(self, directory: pathlib.Path) -> None:
         self._directory = directory
         self._writing = threading.RLock()
@@ -469,6 +471,15 @@ def _stop(writer: tantivy.IndexWriter) -> None:
 
 
 def _indexed(document: engine.Document) -> tantivy.Document:
+    """What is stored of a document. Raises DocumentRefused when a field is malformed."""
+    try:
+        return tantivy.Document.from_dict(_fields(document), _SCHEMA)
+    except (ValueError, OverflowError):
+        # The message would quote the field.
+        raise engine.DocumentRefused("malformed_document") from None
+
+
+def _fields(document: engine.Document) -> dict[str, object]:
     spoken = (document.language,)
     texts = {
         "title": (document.title, spoken),
@@ -509,7 +520,7 @@ def _indexed(document: engine.Document) -> tantivy.Document:
     fields["all_words"] = [" ".join(words)]
     # A sign that is no word stands between runs: no phrase reaches over it.
     fields["all_stems"] = [" | ".join(runs)]
-    return tantivy.Document.from_dict(fields, _SCHEMA)
+    return fields
 
 
 def _order(month: int, id: str) -> int:

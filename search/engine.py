@@ -34,6 +34,14 @@ class EngineUnavailable(Exception):
     """The index cannot be opened, read or written now; the message says why in one sentence."""
 
 
+class DocumentRefused(Exception):
+    """The index will not have a document of those put; `reason` is a code, never content."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The index refuses a document: {reason}.")
+        self.reason = reason
+
+
 class WindowExceeded(ValueError):
     """Results were asked for beyond the window."""
 
@@ -109,18 +117,29 @@ class Result:
     facets: Mapping[str, Mapping[str, int]]
 
 
-class SearchEngine(Protocol):
+class Searcher(Protocol):
+    """What answers searches."""
+
+    def search(self, query: Query) -> Result:
+        """The documents that match; ValueError when `before` meets an order by relevance."""
+
+
+class SearchEngine(Searcher, Protocol):
     """A disposable copy of the shelf; safe to search from many threads while one writes.
 
     Any act may raise EngineUnavailable. Which documents match a text is defined by
     `understanding.Understood`; the order of equal relevance is no contract.
     """
 
-    def search(self, query: Query) -> Result:
-        """The documents that match; ValueError when `before` meets an order by relevance."""
+    @property
+    def name(self) -> str:
+        """The sink by which the outbox feeds it."""
 
     def put(self, documents: Sequence[Document]) -> None:
-        """Insert or replace by id, never going back to a lower version; durable on return."""
+        """Insert or replace by id, never going back to a lower version; durable on return.
+
+        Raises DocumentRefused, with nothing changed, when it will not have one of them.
+        """
 
     def delete(self, ids: Collection[str]) -> None:
         """Forget these documents; unknown ids are ignored."""

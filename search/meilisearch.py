@@ -2,27 +2,65 @@
 
 import concurrent.futures as futures
 import contextlib
+import dataclasses
 import itertools
+import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import meilisearch
+import requests
 from meilisearch.errors import MeilisearchApiError, MeilisearchError
 
 from search import analysis, engine, understanding
 from search import meilisearch_settings as layout
 
+# How long the server may be silent, then how long a task of a put and of a rebuild may take.
 SEARCH_SECONDS = 3
+WRITE_SECONDS = 30
 TASK_SECONDS = 120
-_BATCH = 1000  # documents sent at once
+REBUILD_SECONDS = 3600
+_BATCH = 1000  # documents sent or listed at once
 _COUNTERS = 4  # threads that count facets beside the threads that search
 
 # How much less than all the words some of them are worth, and the stems less than the words.
 _STEMS = 0.95
-_CODES = 0.2
 # Beyond, the server itself leaves out the most frequent words.
 _MOST_COMBINED = 6
+
+# What the server says of a document rather than of itself.
+_REFUSALS = frozenset(
+    {
+        "document_fields_limit_reached",
+        "invalid_document_fields",
+        "invalid_document_geo_field",
+        "invalid_document_geojson_field",
+        "invalid_document_id",
+        "invalid_vector_dimensions",
+        "invalid_vectors_type",
+        "malformed_payload",
+        "max_fields_limit_exceeded",
+        "missing_document_id",
+        "missing_payload",
+        "payload_too_large",
+    }
+)
+
+_MAY_WRITE = (
+    "documents.add",
+    "documents.delete",
+    "documents.get",
+    "indexes.create",
+    "indexes.delete",
+    "indexes.get",
+    "indexes.swap",
+    "settings.get",
+    "settings.update",
+    "stats.get",
+    "tasks.get",
+)
 
 
 class Meilisearch:
@@ -30,15 +68,18 @@ class Meilisearch:
 
     Until the first rebuild an index of the same name and `-begun` serves. A rebuild fills
     `-shadow`, then takes the place of what serves in one task of the server. Indexes of other
-    settings are left to whoever still reads them, until `forget_others`.
+    settings are left to whoever still reads them, until `forget_others`. Searches need nothing
+    but a key for searching.
     """
 
     def __init__(
         self, url: str, *, search_key: str, write_key: str | None = None, prefix: str = "recul"
     ) -> None:
+        self.name = urlsplit(url).netloc
         self._url = url
         self._keys = (search_key, write_key or search_key)
         self._name = f"{prefix}-{layout.fingerprint()}"
+        self._begun = f"{self._name}-begun"
         self._prefix = prefix
         self._local = threading.local()
         self._writing = threading.RLock()
@@ -50,7 +91,7 @@ class Meilisearch:
     def needs_rebuild(self) -> bool:
         """Whether no index with these settings has been filled by a rebuild."""
         with self._asking("read"):
-            return not self._exists(self._name)
+            return self._name not in self._names()
 
     def search(self, query: engine.Query) -> engine.Result:
         """The documents that match; ValueError when `before` meets an order by relevance."""
@@ -60,40 +101,60 @@ class Meilisearch:
             raise ValueError("`before` belongs to the order by date")
         visible = _visible(query)
         kept = {facet: _any_of(facet, codes) for facet, codes in query.filters.items() if codes}
-        matching = [*visible, *kept.values()]
+        matching = _combined(understood, [*visible, *kept.values()])
+        alike = [facet for facet in query.count if facet not in kept]
+        others = [
+            (facet, _combined(understood, [*visible, *(kept[f] for f in kept if f != facet)]))
+            for facet in dict.fromkeys(query.count)
+            if facet in kept
+        ]
+        page = _combined(
+            understood,
+            [*visible, *kept.values(), *([_after(query.before)] if query.before else [])],
+            ["month:desc", "id:desc"] if by_date else _alone_first(query),
+        )
+        counting: list[futures.Future[_Answer]] = []
         with self._asking("search"):
-            counting = [
-                self._counters.submit(self._counted, understood, facets, conditions)
-                for facets, conditions in _passes(query.count, visible, kept)
-            ]
-            if query.before is None:
-                ids, total = self._page(understood, query, matching, by_date)
-            else:
-                ids, _ = self._page(understood, query, [*matching, _after(query.before)], by_date)
-                total = self._ask(_combined(understood, matching), 1, 0)["totalHits"]
-            return engine.Result(
-                ids=tuple(ids),
-                total=total,
-                facets={facet: found for each in counting for facet, found in each.result()},
-            )
+            try:
+                for facet, queries in others:
+                    counting.append(self._counters.submit(self._ask, queries, 1, 0, [facet]))
+                size, number = _page_around(query.offset, query.limit)
+                found = self._ask(page, number, size, () if query.before else alike)
+                all_pages = self._ask(matching, 1, 0, alike) if query.before else found
+                counted = [each.result(SEARCH_SECONDS).facets for each in counting]
+            finally:
+                for each in counting:  # a server that is silent to one is silent to all
+                    each.cancel()
+        skipped = query.offset - (number - 1) * size
+        return engine.Result(
+            ids=found.ids[skipped : skipped + query.limit],
+            total=all_pages.total,
+            facets={
+                facet: codes
+                for facets in (all_pages.facets, *counted)
+                for facet, codes in facets.items()
+            },
+        )
 
     def put(self, documents: Sequence[engine.Document]) -> None:
-        """Insert or replace by id, never going back to a lower version; durable on return."""
+        """Insert or replace by id, never going back to a lower version; durable on return.
+
+        Raises DocumentRefused, with nothing changed, when the server will not have one of them.
+        """
         latest: dict[str, engine.Document] = {}
         for document in documents:
             known = latest.get(document.id)
             if known is None or known.version <= document.version:
                 latest[document.id] = document
+        if not latest:
+            return
+        coming = [layout.indexed(document) for document in latest.values()]
         with self._writing, self._asking("write"):
             index = self._writable()
-            versions = self._versions_of(index, latest)
-            fresh = [
-                _indexed(document)
-                for document in latest.values()
-                if versions.get(document.id, document.version) <= document.version
-            ]
-            for start in range(0, len(fresh), _BATCH):
-                self._done(self._client(1).index(index).add_documents(fresh[start : start + _BATCH]))
+            held = dict(self._listed(index, latest))
+            fresh = [each for each in coming if held.get(each["id"], 0) <= each["version"]]
+            if fresh:  # in one task: all of them or none
+                self._done(self._client(1).index(index).add_documents(fresh, "id"))
 
     def delete(self, ids: Collection[str]) -> None:
         """Forget these documents; unknown ids are ignored."""
@@ -111,45 +172,50 @@ class Meilisearch:
     def rebuild(self, documents: Iterable[engine.Document]) -> None:
         """Fill a shadow index and swap; searches use the old one, writes wait until then."""
         shadow = f"{self._name}-shadow"
-        with self._writing, self._asking("rebuild"):
-            self._remove(shadow)
-            self._create(shadow)
-            try:
-                expected = self._fill(shadow, documents)
-                found = self._client(1).index(shadow).get_stats().number_of_documents
-                if found != expected:
-                    raise engine.EngineUnavailable(
-                        f"The new index holds {found} documents instead of {expected}."
-                    )
-                renamed = not self._exists(self._name)
-                self._done(
-                    self._client(1).swap_indexes(
-                        [{"indexes": [shadow, self._name], "rename": renamed}]
-                    )
-                )
-            finally:
+        with self._writing:
+            with self._asking("rebuild"):
                 self._remove(shadow)
-            self._serving = None
-            self._remove(f"{self._name}-begun")
+                self._create(shadow)
+            try:
+                self._fill(shadow, documents)
+                with self._asking("rebuild"):
+                    swap = {"indexes": [shadow, self._name]}
+                    renamed = self._name not in self._names()
+                    self._done(self._client(1).swap_indexes([{**swap, "rename": renamed}]))
+            finally:
+                with self._asking("rebuild"):
+                    self._remove(shadow)
+            with self._asking("rebuild"):
+                self._remove(self._begun)
 
     def count(self) -> int:
         """How many documents there are, visible or not."""
         with self._asking("read"):
             index = self._readable()
-            return self._client(1).index(index).get_stats().number_of_documents if index else 0
+            return self._held(index) if index else 0
 
     def close(self) -> None:
         """Forget the connection; further use raises EngineUnavailable."""
         self._closed = True
-        self._counters.shutdown()
+        self._counters.shutdown(cancel_futures=True)
+
+    def differences(self) -> list[str]:
+        """The names of the settings that somebody changed on the server, of what serves there."""
+        with self._asking("read"):
+            index = self._readable()
+            if index is None:
+                return []
+            found = self._client(1).index(index).get_settings()
+            return [name for name, ours in layout.settings().items() if found.get(name) != ours]
 
     def forget_others(self) -> list[str]:
         """Remove the indexes of other settings; their names."""
+        ours = re.compile(rf"{re.escape(self._prefix)}-[0-9a-f]{{10}}(-begun|-shadow)?")
         with self._writing, self._asking("write"):
             others = [
                 name
                 for name in self._names()
-                if name.startswith(f"{self._prefix}-") and not name.startswith(self._name)
+                if ours.fullmatch(name) and not name.startswith(self._name)
             ]
             for name in others:
                 self._remove(name)
@@ -157,75 +223,63 @@ class Meilisearch:
 
     @contextlib.contextmanager
     def _asking(self, act: str) -> Iterator[None]:
-        """What the server or the way to it refuse is not the caller's mistake.
-
-        Its messages may quote a document and are not passed on: its codes may.
-        """
         if self._closed:
             raise engine.EngineUnavailable("The search index is closed.")
-        try:
+        with _unavailable(act):
             yield
-        except MeilisearchApiError as error:
-            why = error.code or f"status {error.status_code}"
-            raise engine.EngineUnavailable(f"Meilisearch refuses to {act}: {why}.") from None
-        except MeilisearchError as error:
-            raise engine.EngineUnavailable(
-                f"Meilisearch does not answer ({type(error).__name__})."
-            ) from None
 
     def _client(self, key: int) -> meilisearch.Client:
         """The client of this thread: it keeps the headers of a request in itself."""
         known: dict[int, meilisearch.Client] = self._local.__dict__.setdefault("clients", {})
         if key not in known:
-            known[key] = meilisearch.Client(self._url, self._keys[key], timeout=SEARCH_SECONDS)
+            seconds = (SEARCH_SECONDS, WRITE_SECONDS)[key]
+            known[key] = meilisearch.Client(self._url, self._keys[key], timeout=seconds)
         return known[key]
 
     def _names(self) -> list[str]:
         found = self._client(1).get_indexes({"limit": 1000})["results"]
         return [str(index.uid) for index in found]
 
-    def _exists(self, name: str) -> bool:
-        return name in self._names()
-
     def _readable(self) -> str | None:
         """The index that serves; None when there is none yet."""
-        if self._serving is None:
-            names = self._names()
-            for name in (self._name, f"{self._name}-begun"):
-                if name in names:
-                    self._serving = name
-                    break
-        return self._serving
+        names = self._names()
+        return next((name for name in (self._name, self._begun) if name in names), None)
 
     def _writable(self) -> str:
-        self._serving = None
         name = self._readable()
         if name is None:
-            name = f"{self._name}-begun"
+            name = self._begun
             self._create(name)
         return name
 
     def _create(self, name: str) -> None:
-        self._done(self._client(1).create_index(name, {"primaryKey": "id"}))
-        self._done(self._client(1).index(name).update_settings(layout.settings()))
+        """An index comes with its settings, in one task: it is never seen without."""
+        self._done(self._client(1).index(name).update_settings({**layout.settings()}))
 
     def _remove(self, name: str) -> None:
-        if self._exists(name):
+        if name in self._names():
             self._done(self._client(1).delete_index(name))
 
-    def _done(self, task: Any) -> None:
-        """Wait for a task. Raises EngineUnavailable when it failed."""
-        ended = self._client(1).wait_for_task(
-            task.task_uid, timeout_in_ms=TASK_SECONDS * 1000, interval_in_ms=20
-        )
-        if ended.status != "succeeded":
-            code = (ended.error or {}).get("code", ended.status)
-            raise engine.EngineUnavailable(f"A task of Meilisearch failed: {code}.")
+    def _held(self, name: str) -> int:
+        return self._client(1).index(name).get_stats().number_of_documents
 
-    def _fill(self, name: str, documents: Iterable[engine.Document]) -> int:
-        """Send everything; how many documents there are. The server works while we read on."""
+    def _done(self, task: Any, seconds: int | None = None) -> None:
+        """Wait for a task. Raises DocumentRefused or EngineUnavailable when it failed."""
+        ended = self._client(1).wait_for_task(
+            task.task_uid,
+            timeout_in_ms=1000 * (seconds or TASK_SECONDS),
+            interval_in_ms=200 if seconds else 20,
+        )
+        if ended.status == "succeeded":
+            return
+        code = _code((ended.error or {}).get("code", ended.status))
+        if code in _REFUSALS:
+            raise engine.DocumentRefused(code)
+        raise engine.EngineUnavailable(f"A task of Meilisearch failed: {code}.")
+
+    def _fill(self, name: str, documents: Iterable[engine.Document]) -> None:
+        """Send everything and see that it has come. The server works while we read on."""
         seen: dict[str, int] = {}
-        index = self._client(1).index(name)
         waiting = []
         coming = iter(documents)
         while batch := list(itertools.islice(coming, _BATCH)):
@@ -234,82 +288,136 @@ class Meilisearch:
                 if seen.get(document.id, document.version) <= document.version:
                     seen[document.id] = document.version
                     latest[document.id] = document
-            waiting.append(index.add_documents([_indexed(each) for each in latest.values()]))
-        for task in waiting:
-            self._done(task)
-        return len(seen)
-
-    def _versions_of(self, name: str, ids: Collection[str]) -> dict[str, int]:
-        return dict(self._listed(name, ids)) if ids else {}
+            sent = [layout.indexed(each) for each in latest.values()]
+            with self._asking("rebuild"):
+                waiting.append(self._client(1).index(name).add_documents(sent, "id"))
+        with self._asking("rebuild"):
+            for task in waiting:
+                self._done(task, REBUILD_SECONDS)
+            held = self._held(name)
+        if held != len(seen):
+            raise engine.EngineUnavailable(
+                f"The new index holds {held} documents instead of {len(seen)}."
+            )
 
     def _listed(self, name: str, ids: Collection[str] | None = None) -> Iterator[tuple[str, int]]:
         """The (id, version) of some documents or of all."""
         chosen = {} if ids is None else {"filter": _any_of("id", ids)}
         for offset in itertools.count(0, _BATCH):
             with self._asking("read"):
-                page = self._client(1).index(name).get_documents(
-                    {"fields": ["id", "version"], "limit": _BATCH, "offset": offset, **chosen}
+                page = (
+                    self._client(1)
+                    .index(name)
+                    .get_documents(
+                        {"fields": ["id", "version"], "limit": _BATCH, "offset": offset, **chosen}
+                    )
                 )
-            yield from ((document.id, document.version) for document in page.results)
-            if offset + _BATCH >= page.total:
+                listed = [(str(each.id), int(each.version)) for each in page.results]
+                last = offset + _BATCH >= page.total
+            yield from listed
+            if last:
                 return
 
-    def _page(
-        self,
-        understood: understanding.Understood,
-        query: engine.Query,
-        conditions: list[str],
-        by_date: bool,
-    ) -> tuple[list[str], int]:
-        """The ids of one page and the total of all pages."""
-        sort = ["month:desc", "id:desc"]
-        if not by_date:
-            sort = [
-                f"{layout.alone(facet)}:desc"
-                for facet in engine.CLASSED_FACETS
-                if query.filters.get(facet)
-            ]
-        size, page = _page_around(query.offset, query.limit)
-        answer = self._ask(_combined(understood, conditions, sort), page, size)
-        skipped = query.offset - (page - 1) * size
-        ids = [hit["id"] for hit in answer["hits"]]
-        return ids[skipped : skipped + query.limit], answer["totalHits"]
-
-    def _counted(
-        self,
-        understood: understanding.Understood,
-        facets: Sequence[str],
-        conditions: Sequence[str],
-    ) -> list[tuple[str, dict[str, int]]]:
-        """The codes of some facets with the number of matching documents that carry them."""
-        answer = self._ask(_combined(understood, conditions), 1, 0, facets)
-        found = answer["facetsByIndex"].get(self._serving, {}).get("distribution", {})
-        return [(facet, dict(found.get(facet, {}))) for facet in facets]
-
     def _ask(
-        self,
-        queries: list[dict[str, Any]],
-        page: int,
-        size: int,
-        facets: Sequence[str] = (),
-    ) -> Mapping[str, Any]:
+        self, queries: list[dict[str, Any]], number: int, size: int, facets: Sequence[str]
+    ) -> "_Answer":
         """One page of what any of the queries finds, the best of each document counting."""
-        name = self._readable()
-        if name is None:
-            return {"hits": [], "totalHits": 0, "facetsByIndex": {}}
-        federation: dict[str, Any] = {"page": page, "hitsPerPage": size}
-        if facets:
-            federation["facetsByIndex"] = {name: list(facets)}
-        try:
-            found: Mapping[str, Any] = self._client(0).multi_search(
-                [{"indexUid": name, **query} for query in queries], federation
+        # The first name is asked for twice: a rebuild may put an index there while the second is.
+        for name in (self._serving or self._name, self._begun, self._name):
+            federation: dict[str, Any] = {"page": number, "hitsPerPage": size}
+            if facets:
+                federation["facetsByIndex"] = {name: list(facets)}
+            try:
+                found: Mapping[str, Any] = self._client(0).multi_search(
+                    [{"indexUid": name, **query} for query in queries], federation
+                )
+            except MeilisearchApiError as error:
+                if error.code != "index_not_found":
+                    raise
+                continue
+            self._serving = name
+            counts = found["facetsByIndex"][name]["distribution"] if facets else {}
+            return _Answer(
+                ids=tuple(str(hit["id"]) for hit in found["hits"]),
+                total=int(found["totalHits"]),
+                facets={facet: dict(counts.get(facet, {})) for facet in facets},
             )
-        except MeilisearchApiError as error:
-            if error.code != "index_not_found" or name != self._serving:
-                raise
-            self._serving = None  # a rebuild has just put another one in its place
-            return self._ask(queries, page, size, facets)
-        return found
+        if self._serving is not None:
+            raise engine.EngineUnavailable("The index is not on the Meilisearch server any more.")
+        return _Answer((), 0, {facet: {} for facet in facets})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the server found: ids of one page, the total of all, counts of some facets."""
+
+    ids: tuple[str, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+def create_keys(url: str, master_key: str, prefix: str = "recul") -> tuple[str, str]:
+    """A key that only searches the indexes of this prefix and one that only writes them.
+
+    Asked again, the same ones.
+    """
+    client = meilisearch.Client(url, master_key, timeout=WRITE_SECONDS)
+    wanted = ((f"{prefix} search", ["search"]), (f"{prefix} write", list(_MAY_WRITE)))
+    with _unavailable("create keys"):
+        known = client.get_keys({"limit": 1000}).results
+        search_key, write_key = (
+            next(
+                (
+                    key.key
+                    for key in known
+                    if (key.name, sorted(key.actions), key.indexes)
+                    == (name, actions, [f"{prefix}-*"])
+                ),
+                None,
+            )
+            or client.create_key(
+                {
+                    "name": name,
+                    "actions": actions,
+                    "indexes": [f"{prefix}-*"],
+                    "expiresAt": None,
+                }
+            ).key
+            for name, actions in wanted
+        )
+    return search_key, write_key
+
+
+@contextlib.contextmanager
+def _unavailable(act: str) -> Iterator[None]:
+    """What the server or the way to it refuse is not the caller's mistake.
+
+    Their messages may quote a document or a key and are not passed on: codes are.
+    """
+    try:
+        yield
+    except MeilisearchApiError as error:
+        # What stands before the server may be the one to find a request too long.
+        code = "payload_too_large" if error.status_code == 413 else _code(error.code)
+        if code in _REFUSALS and act != "search":
+            raise engine.DocumentRefused(code) from None
+        why = code or f"status {error.status_code}"
+        raise engine.EngineUnavailable(f"Meilisearch refuses to {act}: {why}.") from None
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise engine.EngineUnavailable(
+            f"What answers at the address of Meilisearch is not understood ({_kind(error)})."
+        ) from None
+    except (MeilisearchError, requests.RequestException, TimeoutError) as error:
+        raise engine.EngineUnavailable(f"Meilisearch does not answer ({_kind(error)}).") from None
+
+
+def _kind(error: Exception) -> str:
+    return type(error).__name__
+
+
+def _code(said: object) -> str:
+    """A code as the server writes it, nothing else."""
+    return said if isinstance(said, str) and re.fullmatch("[a-z_]+", said) else ""
 
 
 def _visible(query: engine.Query) -> list[str]:
@@ -325,15 +433,10 @@ def _visible(query: engine.Query) -> list[str]:
     return conditions
 
 
-def _passes(
-    counted: Sequence[str], visible: Sequence[str], kept: Mapping[str, str]
-) -> Iterator[tuple[list[str], list[str]]]:
-    """What to count in one go: each facet without its own filter, all that have none together."""
-    passes: dict[str | None, list[str]] = {}
-    for facet in counted:
-        passes.setdefault(facet if facet in kept else None, []).append(facet)
-    for ignored, facets in passes.items():
-        yield facets, [*visible, *(each for facet, each in kept.items() if facet != ignored)]
+def _alone_first(query: engine.Query) -> list[str]:
+    return [
+        f"{layout.alone(facet)}:desc" for facet in engine.CLASSED_FACETS if query.filters.get(facet)
+    ]
 
 
 def _combined(
@@ -398,41 +501,3 @@ def _any_of(attribute: str, values: Collection[str]) -> str:
 def _quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _indexed(document: engine.Document) -> dict[str, Any]:
-    """A document as the server stores it: words already analysed, facets by their names."""
-    spoken = (document.language,)
-    fields: dict[str, Any] = {
-        "id": document.id,
-        "version": document.version,
-        "audience": document.audience,
-        "visible_from": document.visible_from,
-        "month": document.month,
-    }
-    for place, text, languages in (
-        ("title", document.title, spoken),
-        ("summary", document.summary, spoken),
-        ("body", document.body, spoken),
-        ("label", document.words, analysis.LANGUAGES),
-    ):
-        compounds = list(analysis.compounds(text))
-        forms = analysis.forms(compounds)
-        if place == "title":
-            # Looked for by whoever types nothing but stop words, which the server leaves out.
-            forms += map(layout.said, filter(analysis.STOP_WORDS.__contains__, forms))
-        if place != "label":
-            fields[f"{place}_words"] = " ".join(forms)
-        # A full stop stands between runs: words on both sides are far from each other.
-        fields[f"{place}_stems"] = ". ".join(
-            " ".join(run)
-            for language in languages
-            for run in analysis.stem_runs(compounds, language)
-        )
-    codes = [(facet, code) for facet, each in document.facets.items() for code in each]
-    fields["label_stems"] += ". " + " ".join(itertools.starmap(layout.code_word, codes))
-    for facet, each in document.facets.items():
-        fields[facet] = list(dict.fromkeys(each))
-    for facet in engine.CLASSED_FACETS:
-        fields[layout.alone(facet)] = int(len({*document.facets.get(facet, ())}) == 1)
-    return fields

@@ -1,7 +1,8 @@
-"""How a Meilisearch index is set up, written out whole: nothing is left to the server's defaults."""
+"""How a Meilisearch index is set up, written out whole, and what is put in it."""
 
 import functools
 import hashlib
+import itertools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -37,7 +38,7 @@ def settings() -> Mapping[str, Any]:
             _filterable(["audience", *engine.FACETS], comparison=False),
             _filterable(["id", "month", "visible_from"], comparison=True),
         ],
-        "sortableAttributes": ["id", "month", *map(alone, engine.CLASSED_FACETS)],
+        "sortableAttributes": sorted(["id", "month", *map(alone, engine.CLASSED_FACETS)]),
         "rankingRules": [
             "sort",
             "words",
@@ -54,7 +55,7 @@ def settings() -> Mapping[str, Any]:
             "enabled": True,
             "minWordSizeForTypos": {"oneTypo": 4, "twoTypos": 8},
             "disableOnWords": [],
-            "disableOnAttributes": [*STEMS],
+            "disableOnAttributes": sorted(STEMS),
             "disableOnNumbers": True,
         },
         "separatorTokens": [],
@@ -92,6 +93,44 @@ def code_word(facet: str, code: str) -> str:
 def said(word: str) -> str:
     """A word as it is looked for: a stop word, which the server leaves out, in disguise."""
     return f"stop{word}" if word in analysis.STOP_WORDS else word
+
+
+def indexed(document: engine.Document) -> dict[str, Any]:
+    """A document as the server stores it: words already analysed, facets by their names."""
+    spoken = (document.language,)
+    fields: dict[str, Any] = {
+        "id": document.id,
+        "version": document.version,
+        "audience": document.audience,
+        "visible_from": document.visible_from,
+        "month": document.month,
+    }
+    for place, text, languages in (
+        ("title", document.title, spoken),
+        ("summary", document.summary, spoken),
+        ("body", document.body, spoken),
+        ("label", document.words, analysis.LANGUAGES),
+    ):
+        compounds = list(analysis.compounds(text))
+        forms = analysis.forms(compounds)
+        if place == "title":
+            # Looked for by whoever types nothing but stop words, which the server leaves out.
+            forms += map(said, filter(analysis.STOP_WORDS.__contains__, forms))
+        if place != "label":
+            fields[f"{place}_words"] = " ".join(forms)
+        # A full stop stands between runs: words on both sides are far from each other.
+        fields[f"{place}_stems"] = ". ".join(
+            " ".join(run)
+            for language in languages
+            for run in analysis.stem_runs(compounds, language)
+        )
+    codes = [(facet, code) for facet, each in document.facets.items() for code in each]
+    fields["label_stems"] += ". " + " ".join(itertools.starmap(code_word, codes))
+    for facet, each in document.facets.items():
+        fields[facet] = list(dict.fromkeys(each))
+    for facet in engine.CLASSED_FACETS:
+        fields[alone(facet)] = int(len({*document.facets.get(facet, ())}) == 1)
+    return fields
 
 
 def _filterable(attributes: list[str], *, comparison: bool) -> dict[str, Any]:

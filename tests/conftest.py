@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from commons import keys, migrations
+from commons import keys, migrations, outbox
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.labels import editions
@@ -147,6 +147,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         connection.exec_driver_sql("INSERT INTO shelf (id, generation) VALUES ('shelf', 0)")
     with shared.writing() as session:
         editions.keep_estimates(session)
+        outbox.keep(session, {outbox.INDEX})
     yield shared
 
 

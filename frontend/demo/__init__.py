@@ -19,7 +19,7 @@ from commons.organisations import Profile
 from commons.rights import Viewer
 from commons.tool_benchmarks import ToolBenchmarkDraft
 
-FILES = ("west.toml", "south.toml", "north.toml")
+FILES = ("west.toml", "south.toml", "north.toml", "east.toml")
 COLLECTIONS = "collections.toml"
 # Everybody was there before the first practice, so that nobody's first one tells when they came.
 OPENED = datetime(2023, 11, 2, 9, 0, tzinfo=UTC)

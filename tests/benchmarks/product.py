@@ -75,10 +75,10 @@ def fill(opened: composition.Opened, number: int) -> None:
             )
         session.flush()
         session.execute(outbox.OutboxRow.__table__.delete())  # type: ignore[attr-defined]
-    leadership, index = composition.open_index(opened.settings)
-    relay.rebuild(opened.database, index)
-    index.close()
-    leadership.release()
+    indexes = composition.open_indexes(opened.settings)
+    for each in indexes.engines:
+        relay.rebuild(opened.database, each)
+    indexes.close()
 
 
 def ask(query: str, variables: dict[str, object]) -> dict[str, object]:

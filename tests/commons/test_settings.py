@@ -16,7 +16,9 @@ def test_without_a_word_everything_lies_in_the_working_folder(
     assert found == settings.Settings(
         data_dir=tmp_path / "data",
         database_url=f"sqlite:///{tmp_path / 'data' / 'recul.sqlite'}",
-        search_url="embedded:",
+        search_urls=(),
+        search_key=None,
+        search_write_key=None,
         key_file=tmp_path / "keys" / "recul.key",
         base_url="http://127.0.0.1:8000",
         smtp_url=None,
@@ -66,7 +68,13 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
         ("RECUL_DATABASE_URL", "sqlite:///"),
         ("RECUL_DATABASE_URL", "sqlite:///:memory:"),
         ("RECUL_DATABASE_URL", "postgresql://host:port/recul"),
-        ("RECUL_SEARCH_URL", "http://127.0.0.1:7700"),
+        ("RECUL_SEARCH_URL", "127.0.0.1:7700"),
+        ("RECUL_SEARCH_URL", "embedded: http://127.0.0.1:7700"),
+        ("RECUL_SEARCH_URL", "http://127.0.0.1:7700 http://127.0.0.1:7700/"),
+        ("RECUL_SEARCH_URL", "http://me:word@127.0.0.1:7700"),
+        ("RECUL_SEARCH_URL", " "),
+        ("RECUL_SEARCH_KEY", "word"),
+        ("RECUL_SEARCH_WRITE_KEY", "word"),
         ("RECUL_SEARCH_URL", "embedded"),
         ("RECUL_BASE_URL", "recul.example"),
         ("RECUL_BASE_URL", "ftp://recul.example"),
@@ -100,7 +108,7 @@ def test_an_empty_setting_stops_the_start(name: str, value: str) -> None:
         settings.load({name: value})
 
 
-@pytest.mark.parametrize("name", ["RECUL_DATADIR", "RECUL_", "RECUL_TEST", "RECUL_SEARCH_KEY"])
+@pytest.mark.parametrize("name", ["RECUL_DATADIR", "RECUL_", "RECUL_TEST", "RECUL_SEARCH_WORD"])
 def test_an_unknown_name_stops_the_start(name: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name} is not a setting"):
         settings.load({name: "1"})
@@ -160,3 +168,14 @@ def test_a_key_beside_the_data_is_taken(tmp_path: Path, monkeypatch: pytest.Monk
     found = settings.load({"RECUL_KEY_FILE": "data-keys/recul.key"})
 
     assert found.key_file == tmp_path / "data-keys" / "recul.key"
+
+
+def test_servers_of_the_index_are_named_with_their_keys() -> None:
+    servers = {"RECUL_SEARCH_URL": "http://a.example:7700/ https://b.example"}
+
+    found = settings.load(servers | {"RECUL_SEARCH_KEY": "s", "RECUL_SEARCH_WRITE_KEY": "w"})
+
+    assert found.search_urls == ("http://a.example:7700", "https://b.example")
+    assert (found.search_key, found.search_write_key) == ("s", "w")
+    with pytest.raises(SettingsError, match="RECUL_SEARCH_KEY is missing"):
+        settings.load(servers)

@@ -64,7 +64,7 @@ def test_a_killed_process_loses_nothing(sqlite_template: Path, tmp_path: Path, n
     assert committed
     database = Database(f"sqlite:///{tmp_path / 'recul.sqlite'}")
     # The killed process's rights are free again, and what it left is enough to go on.
-    leadership = relay.Leadership(tmp_path)
+    leadership = relay.FileLeadership(tmp_path)
     engine = Embedded(tmp_path / "index")
     with database.reading() as session:
         on_shelf = set(library.published_ids(session, limit=10_000))

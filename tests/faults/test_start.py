@@ -125,15 +125,14 @@ def test_a_wrong_key_stops_before_the_migrations_on_postgresql(
 
 
 def test_a_second_server_is_refused(used: Settings) -> None:
-    leadership, engine = app.open_index(used)
+    indexes = app.open_indexes(used)
 
     with pytest.raises(app.StartProblem, match="already serves the index"):
         app.create(used)
     with pytest.raises(relay.AlreadyLed):
-        app.open_index(used)
+        app.open_indexes(used)
 
-    engine.close()
-    leadership.release()
+    indexes.close()
 
 
 def test_a_server_that_died_leaves_its_place(used: Settings) -> None:
@@ -142,14 +141,13 @@ def test_a_server_that_died_leaves_its_place(used: Settings) -> None:
             sys.executable,
             "-c",
             "import os, pathlib, sys; from search import relay;"
-            " relay.Leadership(pathlib.Path(sys.argv[1])); os.kill(os.getpid(), 9)",
+            " relay.FileLeadership(pathlib.Path(sys.argv[1])); os.kill(os.getpid(), 9)",
             str(used.data_dir),
         ],
         check=False,
     )
     assert dead.returncode == -9
 
-    leadership, engine = app.open_index(used)
+    indexes = app.open_indexes(used)
 
-    engine.close()
-    leadership.release()
+    indexes.close()

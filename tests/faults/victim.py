@@ -31,7 +31,7 @@ class Slow(Embedded):
 def main() -> None:
     folder, act = Path(sys.argv[1]), sys.argv[2]
     database = Database(f"sqlite:///{folder / 'recul.sqlite'}")
-    leadership = relay.Leadership(folder)
+    leadership = relay.FileLeadership(folder)
     engine = Slow(folder / "index")
     say("ready")
     while True:

@@ -724,7 +724,7 @@ def test_the_index_is_built_anew(folder: Path) -> None:
     for each in (first, second):
         assert (each.exit_code, each.stdout) == (0, "")
         assert each.stderr == "0 publications are in the index.\n"
-    leadership = relay.Leadership(folder / "data")
+    leadership = relay.FileLeadership(folder / "data")
     held = run("reindex")
     leadership.release()
     assert_one_sentence(held, 3)

@@ -21,6 +21,8 @@ class Read:
 class Oracle:
     """A SearchEngine in memory; its relevance only knows exact labels before wider ones."""
 
+    name = "index"
+
     def __init__(self) -> None:
         self._read: dict[str, Read] = {}
         self._closed = False

@@ -301,12 +301,19 @@ def test_a_deleted_document_is_gone_and_may_come_back(searching: engine.SearchEn
     assert searching.count() == 2
 
 
-def test_a_bad_document_is_refused_and_changes_nothing(index: embedded.Embedded) -> None:
-    with pytest.raises(ValueError, match="badly formed"):
-        index.put([document("Bonne"), document("Mauvaise", id="not-a-uuid")])
+@pytest.mark.parametrize(
+    "wrong", [{"id": "not an id"}, {"version": -1}, {"version": 2**64}, {"visible_from": -1}]
+)
+def test_a_bad_document_is_refused_and_changes_nothing(
+    index: embedded.Embedded, wrong: dict[str, Any]
+) -> None:
+    with pytest.raises(engine.DocumentRefused) as refused:
+        index.put([document("Bonne"), document("Mauvaise", **wrong)])
     with pytest.raises(ValueError, match="unknown facets"):
         document(facets={"colours": ["red"]})
 
+    assert refused.value.reason == "malformed_document"
+    assert "Mauvaise" not in str(refused.value)
     assert index.count() == 0
 
 
@@ -807,7 +814,9 @@ def test_the_server_answers_filters_as_the_oracle(meilisearch_server: server.Ser
             month=chance.choice([202401, 202402, 202412, 202501]),
             visible_from=chance.choice([202401, 202402, 202412, 202501]),
             audience=chance.choice(["open", "members", "contributors"]),
-            facets={facet: chance.sample(codes, chance.randint(0, 2)) for facet, codes in CODES.items()},
+            facets={
+                facet: chance.sample(codes, chance.randint(0, 2)) for facet, codes in CODES.items()
+            },
         )
         for _ in range(300)
     ]

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from commons import library, outbox
 from commons.database import Database
 from search import documents, relay
 from search.embedded import Embedded
-from search.engine import Document, EngineUnavailable, Query, Visibility
+from search.engine import Document, DocumentRefused, EngineUnavailable, Query, Visibility
 from tests.search import oracle, shelf
 
 
@@ -197,14 +198,14 @@ def test_a_rebuild_holds_the_shelf_and_nothing_else(database: Database, index: E
 
 
 def test_one_process_leads_an_index(tmp_path: Path) -> None:
-    first = relay.Leadership(tmp_path / "data")
+    first = relay.FileLeadership(tmp_path / "data")
 
     with pytest.raises(relay.AlreadyLed, match="already serves the index"):
-        relay.Leadership(tmp_path / "data")
-    other = relay.Leadership(tmp_path / "elsewhere")
+        relay.FileLeadership(tmp_path / "data")
+    other = relay.FileLeadership(tmp_path / "elsewhere")
 
     first.release()
-    again = relay.Leadership(tmp_path / "data")
+    again = relay.FileLeadership(tmp_path / "data")
     again.release()
     other.release()
 
@@ -221,3 +222,183 @@ def test_an_index_never_goes_back(sqlite: Database, index: Embedded) -> None:
     assert dict(index.versions()) == {publication: 3}
     found = index.search(Query(visibility=Visibility(frozenset({"open"}), 202603)))
     assert found.ids == (publication,)
+
+
+class Picky(oracle.Oracle):
+    """An index that refuses some documents, and with them the batch they are in."""
+
+    def __init__(self, unwanted: Collection[str]) -> None:
+        super().__init__()
+        self.unwanted, self.puts = unwanted, 0
+
+    def put(self, documents: Sequence[Document]) -> None:
+        self.puts += 1
+        if any(each.id in self.unwanted for each in documents):
+            raise DocumentRefused("invalid_document_id")
+        super().put(documents)
+
+
+def test_what_an_index_refuses_is_put_aside_and_the_rest_is_pushed(database: Database) -> None:
+    ids = {shelf.shelve(database) for _ in range(16)}
+    unwanted = {min(ids)}
+    engine = Picky(unwanted)
+
+    assert relay.push(database, engine) == 16
+
+    assert {id for id, _ in engine.versions()} == ids - unwanted
+    assert engine.puts == 1 + 2 * 4  # by halving, not one by one
+    assert waiting(database) == {}
+    with database.reading() as session:
+        refused = [(row.publication_id, row.refused) for row in outbox.dead(session)]
+        assert outbox.unsettled(session, 100) == unwanted
+    assert refused == [(id, "invalid_document_id") for id in sorted(unwanted)]
+    assert relay.push(database, engine) == 0
+
+
+def test_what_was_refused_is_tried_again_when_told_or_when_it_changes(database: Database) -> None:
+    told, changed = shelf.shelve(database), shelf.shelve(database)
+    engine = Picky({told, changed})
+    relay.push(database, engine)
+
+    shelf.withdraw(database, changed)
+    engine.unwanted = ()
+    assert waiting(database) == {changed: 2}
+    with database.writing() as session:
+        assert outbox.retry(session) == 1
+    relay.push(database, engine)
+
+    assert dict(engine.versions()) == {told: 1}
+    with database.reading() as session:
+        assert outbox.dead(session) == []
+
+
+def test_each_sink_is_told_of_everything_once_it_is_known(database: Database) -> None:
+    first, second = oracle.Oracle(), oracle.Oracle()
+    first.name, second.name = "one", "two"
+    with database.writing() as session:
+        assert outbox.keep(session, {"one", "two"}) == {"one", "two"}
+    publication = shelf.shelve(database)
+
+    relay.push(database, first)
+    assert dict(first.versions()) == {publication: 1}
+    assert dict(second.versions()) == {}
+    with database.reading() as session:
+        assert outbox.unsettled(session, 10) == {publication}
+        assert (outbox.backlog(session, "one"), outbox.backlog(session, "two")) == (0, 1)
+
+    relay.push(database, second)
+    assert dict(second.versions()) == {publication: 1}
+    with database.writing() as session:
+        assert outbox.keep(session, {"two"}) == set()
+        assert outbox.sinks(session) == ["two"]
+
+
+def test_an_index_is_brought_in_line_by_id_and_version(database: Database) -> None:
+    missing, outdated, same = (shelf.shelve(database) for _ in range(3))
+    engine = oracle.Oracle()
+    relay.push(database, engine)
+    with database.reading() as session:
+        item = library.items(session, [outdated])[outdated]
+    stray = replace(documents.document(item), id="00000000-0000-4000-8000-000000000000")
+    engine.delete([missing, outdated])
+    engine.put([replace(documents.document(item), version=0), stray])
+
+    assert relay.reconcile(database, engine) == relay.Differences(1, 1, 1)
+
+    assert dict(engine.versions()) == {missing: 1, outdated: 1, same: 1}
+    assert relay.reconcile(database, engine) == relay.Differences(0, 0, 0)
+
+
+def test_an_index_that_was_lost_is_filled_again(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "PAUSE_SECONDS", 0.01)
+    ids = {shelf.shelve(sqlite) for _ in range(3)}
+    engine = oracle.Oracle()
+    while relay.push(sqlite, engine):
+        pass
+    engine.delete(ids)
+    assert engine.needs_rebuild
+
+    pusher = relay.Relay(sqlite, engine)
+    pusher.start()
+    until = time.monotonic() + 5
+    while engine.needs_rebuild and time.monotonic() < until:
+        time.sleep(0.01)
+    pusher.stop()
+
+    assert {id for id, _ in engine.versions()} == ids
+
+
+def test_what_another_process_asks_is_done_and_answered(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "PAUSE_SECONDS", 0.01)
+    shelf.shelve(sqlite)
+    pusher = relay.Relay(sqlite, oracle.Oracle())
+    pusher.start()
+    answers = []
+    for act in ("reindex", "reconcile"):
+        with sqlite.writing() as session:
+            outbox.ask(session, outbox.INDEX, act)
+        until = time.monotonic() + 5
+        said = None
+        while said is None and time.monotonic() < until:
+            with sqlite.reading() as session:
+                said = outbox.answered(session, outbox.INDEX)
+            time.sleep(0.01)
+        answers.append(said)
+    pusher.stop()
+
+    assert answers[0] == "1 publications are in the index index."
+    assert answers[1] is not None
+    assert answers[1].startswith("The index index is as the shelf.")
+
+
+def test_one_process_feeds_a_sink_from_the_database(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("several machines share PostgreSQL only")
+    first = relay.DatabaseLeadership(database, "one")
+
+    with pytest.raises(relay.AlreadyLed):
+        relay.DatabaseLeadership(database, "one")
+    other = relay.DatabaseLeadership(database, "two")
+    assert first.holds()
+
+    first.release()
+    again = relay.DatabaseLeadership(database, "one")
+    again.release()
+    other.release()
+
+
+def test_a_relay_without_the_right_waits_for_it(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "PAUSE_SECONDS", 0.01)
+    engine = oracle.Oracle()
+    taken = threading.Event()
+
+    class Right:
+        def holds(self) -> bool:
+            return True
+
+        def release(self) -> None:
+            taken.set()
+
+    asked: list[bool] = []
+
+    def lead() -> relay.Leadership:
+        asked.append(True)
+        if len(asked) < 4:
+            raise relay.AlreadyLed("not yet")
+        return Right()
+
+    publication = shelf.shelve(sqlite)
+    pusher = relay.Relay(sqlite, engine, lead)
+    pusher.start()
+    assert shelf.drained(sqlite, 5)
+    pusher.stop()
+
+    assert len(asked) == 4
+    assert dict(engine.versions()) == {publication: 1}
+    assert taken.is_set()

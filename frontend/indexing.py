@@ -1,0 +1,73 @@
+"""Acts on the indexes: done here, or asked of the process that feeds them and waited for."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+
+from commons import outbox
+from commons.database import Database
+from commons.settings import Settings
+from frontend import app
+from search import relay
+from search.engine import EngineUnavailable, SearchEngine
+
+POLL_SECONDS = 0.2
+# A process that feeds an index looks at what is asked of it every half second; while it is busy
+# with something else it may take its time, one that died never answers.
+PATIENCE_SECONDS = 3600.0
+
+
+def perform(
+    settings: Settings, database: Database, act: str, told: Callable[[str], None]
+) -> Iterator[str]:
+    """Do an act of `relay.ACTS` to every index; yields what came of each.
+
+    ``told`` hears what is waited for. Raises EngineUnavailable when an index can't be reached, or
+    when nobody answers.
+    """
+    try:
+        indexes = app.open_indexes(settings)
+    except relay.AlreadyLed:
+        told("Another process feeds the index: it is asked, and waited for.")
+        with database.reading() as session:
+            names = outbox.sinks(session)
+        for name in names:
+            yield _asked(database, name, act)
+        return
+    try:
+        for engine in indexes.engines:
+            with database.writing() as session:
+                outbox.keep(session, {each.name for each in indexes.engines})
+            try:
+                with _leading(indexes, database, engine):
+                    yield relay.ACTS[act](database, engine)
+            except relay.AlreadyLed:
+                told(f"Another process feeds the index {engine.name}: it is asked, and waited for.")
+                yield _asked(database, engine.name, act)
+    finally:
+        indexes.close()
+
+
+@contextlib.contextmanager
+def _leading(indexes: app.Indexes, database: Database, engine: SearchEngine) -> Iterator[None]:
+    if indexes.leadership is not None:
+        yield
+        return
+    leadership = relay.DatabaseLeadership(database, engine.name)
+    try:
+        yield
+    finally:
+        leadership.release()
+
+
+def _asked(database: Database, name: str, act: str) -> str:
+    with database.writing() as session:
+        outbox.ask(session, name, act)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        time.sleep(POLL_SECONDS)
+        with database.reading() as session:
+            said = outbox.answered(session, name)
+        if said is not None:
+            return said
+    raise EngineUnavailable(f"The process that feeds the index {name} gave no answer.")
