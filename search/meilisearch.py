@@ -14,7 +14,8 @@ import meilisearch
 import requests
 from meilisearch.errors import MeilisearchApiError, MeilisearchError
 
-from search import analysis, engine, understanding
+from search import engine, understanding
+from search import meilisearch_queries as queries
 from search import meilisearch_settings as layout
 
 # How long the server may be silent, then how long a task of a put and of a rebuild may take.
@@ -22,13 +23,9 @@ SEARCH_SECONDS = 3
 WRITE_SECONDS = 30
 TASK_SECONDS = 120
 REBUILD_SECONDS = 3600
-_BATCH = 1000  # documents sent or listed at once
+_BATCH = 1000  # documents listed at once
+_REBUILT = 2000  # documents sent at once by a rebuild: the server is slow at adding few to many
 _COUNTERS = 4  # threads that count facets beside the threads that search
-
-# How much less than all the words some of them are worth, and the stems less than the words.
-_STEMS = 0.95
-# Beyond, the server itself leaves out the most frequent words.
-_MOST_COMBINED = 6
 
 # What the server says of a document rather than of itself.
 _REFUSALS = frozenset(
@@ -52,6 +49,7 @@ _MAY_WRITE = (
     "documents.add",
     "documents.delete",
     "documents.get",
+    "indexes.compact",
     "indexes.create",
     "indexes.delete",
     "indexes.get",
@@ -91,7 +89,7 @@ class Meilisearch:
     def needs_rebuild(self) -> bool:
         """Whether no index with these settings has been filled by a rebuild."""
         with self._asking("read"):
-            return self._name not in self._names()
+            return self._name not in self._indexes()
 
     def search(self, query: engine.Query) -> engine.Result:
         """The documents that match; ValueError when `before` meets an order by relevance."""
@@ -99,28 +97,21 @@ class Meilisearch:
         by_date = query.sort == "date" or not understood.words
         if query.before is not None and not by_date:
             raise ValueError("`before` belongs to the order by date")
-        visible = _visible(query)
-        kept = {facet: _any_of(facet, codes) for facet, codes in query.filters.items() if codes}
-        matching = _combined(understood, [*visible, *kept.values()])
-        alike = [facet for facet in query.count if facet not in kept]
-        others = [
-            (facet, _combined(understood, [*visible, *(kept[f] for f in kept if f != facet)]))
-            for facet in dict.fromkeys(query.count)
-            if facet in kept
-        ]
-        page = _combined(
-            understood,
-            [*visible, *kept.values(), *([_after(query.before)] if query.before else [])],
-            ["month:desc", "id:desc"] if by_date else _alone_first(query),
-        )
+        matching, others = queries.matching(query)
+        alike = [facet for facet in query.count if facet not in others]
+        everything = queries.combined(understood, matching)
+        following = [*matching, queries.after(query.before)] if query.before else matching
+        order = ["month:desc", "id:desc"] if by_date else queries.alone_first(query)
+        page = queries.combined(understood, following, order)
+        counts = [(facet, queries.combined(understood, kept)) for facet, kept in others.items()]
         counting: list[futures.Future[_Answer]] = []
         with self._asking("search"):
             try:
-                for facet, queries in others:
-                    counting.append(self._counters.submit(self._ask, queries, 1, 0, [facet]))
-                size, number = _page_around(query.offset, query.limit)
+                for facet, asked in counts:
+                    counting.append(self._counters.submit(self._ask, asked, 1, 0, [facet]))
+                size, number = queries.page_around(query.offset, query.limit)
                 found = self._ask(page, number, size, () if query.before else alike)
-                all_pages = self._ask(matching, 1, 0, alike) if query.before else found
+                all_pages = self._ask(everything, 1, 0, alike) if query.before else found
                 counted = [each.result(SEARCH_SECONDS).facets for each in counting]
             finally:
                 for each in counting:  # a server that is silent to one is silent to all
@@ -159,9 +150,9 @@ class Meilisearch:
     def delete(self, ids: Collection[str]) -> None:
         """Forget these documents; unknown ids are ignored."""
         if ids:
-            with self._writing, self._asking("write"):
+            with self._writing, self._asking("delete"):
                 index = self._client(1).index(self._writable())
-                self._done(index.delete_documents(filter=_any_of("id", ids)))
+                self._done(index.delete_documents(filter=queries.any_of("id", ids)))
 
     def versions(self) -> Iterator[tuple[str, int]]:
         """The (id, version) of everything, for reconciliation."""
@@ -179,9 +170,7 @@ class Meilisearch:
             try:
                 self._fill(shadow, documents)
                 with self._asking("rebuild"):
-                    swap = {"indexes": [shadow, self._name]}
-                    renamed = self._name not in self._names()
-                    self._done(self._client(1).swap_indexes([{**swap, "rename": renamed}]))
+                    self._replace_by(shadow)
             finally:
                 with self._asking("rebuild"):
                     self._remove(shadow)
@@ -211,10 +200,10 @@ class Meilisearch:
     def forget_others(self) -> list[str]:
         """Remove the indexes of other settings; their names."""
         ours = re.compile(rf"{re.escape(self._prefix)}-[0-9a-f]{{10}}(-begun|-shadow)?")
-        with self._writing, self._asking("write"):
+        with self._writing, self._asking("delete"):
             others = [
                 name
-                for name in self._names()
+                for name in self._indexes()
                 if ours.fullmatch(name) and not name.startswith(self._name)
             ]
             for name in others:
@@ -236,14 +225,15 @@ class Meilisearch:
             known[key] = meilisearch.Client(self._url, self._keys[key], timeout=seconds)
         return known[key]
 
-    def _names(self) -> list[str]:
+    def _indexes(self) -> dict[str, object]:
+        """The names of the indexes and when each was created, which stays with it in a swap."""
         found = self._client(1).get_indexes({"limit": 1000})["results"]
-        return [str(index.uid) for index in found]
+        return {str(index.uid): index.created_at for index in found}
 
     def _readable(self) -> str | None:
         """The index that serves; None when there is none yet."""
-        names = self._names()
-        return next((name for name in (self._name, self._begun) if name in names), None)
+        there = self._indexes()
+        return next((name for name in (self._name, self._begun) if name in there), None)
 
     def _writable(self) -> str:
         name = self._readable()
@@ -257,32 +247,50 @@ class Meilisearch:
         self._done(self._client(1).index(name).update_settings({**layout.settings()}))
 
     def _remove(self, name: str) -> None:
-        if name in self._names():
+        if name in self._indexes():
             self._done(self._client(1).delete_index(name))
+
+    def _replace_by(self, shadow: str) -> None:
+        """Let this index serve, and remove what served.
+
+        The server does not show the tasks of a swap to a key of some indexes only: what tells is
+        the end of the task behind it, and which index then bears the name.
+        """
+        there = self._indexes()
+        swap: dict[str, Any] = {"indexes": [shadow, self._name]}
+        swap["rename"] = self._name not in there
+        self._client(1).swap_indexes([swap])
+        self._ended(self._client(1).delete_index(shadow))  # fails where there was nothing to swap
+        made = there.get(shadow)
+        if made is None or self._indexes().get(self._name) != made:
+            raise engine.EngineUnavailable("The new index did not take its place.")
 
     def _held(self, name: str) -> int:
         return self._client(1).index(name).get_stats().number_of_documents
 
     def _done(self, task: Any, seconds: int | None = None) -> None:
         """Wait for a task. Raises DocumentRefused or EngineUnavailable when it failed."""
-        ended = self._client(1).wait_for_task(
-            task.task_uid,
-            timeout_in_ms=1000 * (seconds or TASK_SECONDS),
-            interval_in_ms=200 if seconds else 20,
-        )
+        ended = self._ended(task, seconds)
         if ended.status == "succeeded":
             return
-        code = _code((ended.error or {}).get("code", ended.status))
+        code = _code((ended.error or {}).get("code", ended.status)) or "unknown"
         if code in _REFUSALS:
             raise engine.DocumentRefused(code)
         raise engine.EngineUnavailable(f"A task of Meilisearch failed: {code}.")
+
+    def _ended(self, task: Any, seconds: int | None = None) -> Any:
+        return self._client(1).wait_for_task(
+            task.task_uid,
+            timeout_in_ms=1000 * (seconds or TASK_SECONDS),
+            interval_in_ms=50 if seconds else 20,
+        )
 
     def _fill(self, name: str, documents: Iterable[engine.Document]) -> None:
         """Send everything and see that it has come. The server works while we read on."""
         seen: dict[str, int] = {}
         waiting = []
         coming = iter(documents)
-        while batch := list(itertools.islice(coming, _BATCH)):
+        while batch := list(itertools.islice(coming, _REBUILT)):
             latest = {}
             for document in batch:
                 if seen.get(document.id, document.version) <= document.version:
@@ -294,6 +302,8 @@ class Meilisearch:
         with self._asking("rebuild"):
             for task in waiting:
                 self._done(task, REBUILD_SECONDS)
+            # A third of the file is pages that earlier batches left empty.
+            self._done(self._client(1).index(name).compact(), REBUILD_SECONDS)
             held = self._held(name)
         if held != len(seen):
             raise engine.EngineUnavailable(
@@ -302,16 +312,11 @@ class Meilisearch:
 
     def _listed(self, name: str, ids: Collection[str] | None = None) -> Iterator[tuple[str, int]]:
         """The (id, version) of some documents or of all."""
-        chosen = {} if ids is None else {"filter": _any_of("id", ids)}
+        chosen = {} if ids is None else {"filter": queries.any_of("id", ids)}
         for offset in itertools.count(0, _BATCH):
             with self._asking("read"):
-                page = (
-                    self._client(1)
-                    .index(name)
-                    .get_documents(
-                        {"fields": ["id", "version"], "limit": _BATCH, "offset": offset, **chosen}
-                    )
-                )
+                part = {"fields": ["id", "version"], "limit": _BATCH, "offset": offset}
+                page = self._client(1).index(name).get_documents({**part, **chosen})
                 listed = [(str(each.id), int(each.version)) for each in page.results]
                 last = offset + _BATCH >= page.total
             yield from listed
@@ -319,7 +324,7 @@ class Meilisearch:
                 return
 
     def _ask(
-        self, queries: list[dict[str, Any]], number: int, size: int, facets: Sequence[str]
+        self, asked: list[dict[str, Any]], number: int, size: int, facets: Sequence[str]
     ) -> "_Answer":
         """One page of what any of the queries finds, the best of each document counting."""
         # The first name is asked for twice: a rebuild may put an index there while the second is.
@@ -329,7 +334,7 @@ class Meilisearch:
                 federation["facetsByIndex"] = {name: list(facets)}
             try:
                 found: Mapping[str, Any] = self._client(0).multi_search(
-                    [{"indexUid": name, **query} for query in queries], federation
+                    [{"indexUid": name, **query} for query in asked], federation
                 )
             except MeilisearchApiError as error:
                 if error.code != "index_not_found":
@@ -362,30 +367,17 @@ def create_keys(url: str, master_key: str, prefix: str = "recul") -> tuple[str, 
     Asked again, the same ones.
     """
     client = meilisearch.Client(url, master_key, timeout=WRITE_SECONDS)
-    wanted = ((f"{prefix} search", ["search"]), (f"{prefix} write", list(_MAY_WRITE)))
+    indexes = [f"{prefix}-*"]
+
+    def key(name: str, actions: list[str]) -> str:
+        for known in client.get_keys({"limit": 1000}).results:
+            if (known.name, sorted(known.actions), known.indexes) == (name, actions, indexes):
+                return known.key
+        wanted = {"name": name, "actions": actions, "indexes": indexes, "expiresAt": None}
+        return client.create_key(wanted).key
+
     with _unavailable("create keys"):
-        known = client.get_keys({"limit": 1000}).results
-        search_key, write_key = (
-            next(
-                (
-                    key.key
-                    for key in known
-                    if (key.name, sorted(key.actions), key.indexes)
-                    == (name, actions, [f"{prefix}-*"])
-                ),
-                None,
-            )
-            or client.create_key(
-                {
-                    "name": name,
-                    "actions": actions,
-                    "indexes": [f"{prefix}-*"],
-                    "expiresAt": None,
-                }
-            ).key
-            for name, actions in wanted
-        )
-    return search_key, write_key
+        return key(f"{prefix} search", ["search"]), key(f"{prefix} write", [*_MAY_WRITE])
 
 
 @contextlib.contextmanager
@@ -399,7 +391,7 @@ def _unavailable(act: str) -> Iterator[None]:
     except MeilisearchApiError as error:
         # What stands before the server may be the one to find a request too long.
         code = "payload_too_large" if error.status_code == 413 else _code(error.code)
-        if code in _REFUSALS and act != "search":
+        if code in _REFUSALS and act in ("write", "rebuild"):
             raise engine.DocumentRefused(code) from None
         why = code or f"status {error.status_code}"
         raise engine.EngineUnavailable(f"Meilisearch refuses to {act}: {why}.") from None
@@ -418,86 +410,3 @@ def _kind(error: Exception) -> str:
 def _code(said: object) -> str:
     """A code as the server writes it, nothing else."""
     return said if isinstance(said, str) and re.fullmatch("[a-z_]+", said) else ""
-
-
-def _visible(query: engine.Query) -> list[str]:
-    """The conditions of what the viewer may see, among what the query includes."""
-    conditions = [
-        _any_of("audience", query.visibility.audiences),
-        f"visible_from <= {query.visibility.month}",
-    ]
-    if query.include is not None:
-        conditions.append(_any_of("id", query.include))
-    if query.exclude:
-        conditions.append(f"NOT {_any_of('id', query.exclude)}")
-    return conditions
-
-
-def _alone_first(query: engine.Query) -> list[str]:
-    return [
-        f"{layout.alone(facet)}:desc" for facet in engine.CLASSED_FACETS if query.filters.get(facet)
-    ]
-
-
-def _combined(
-    understood: understanding.Understood,
-    conditions: Sequence[str],
-    sort: Sequence[str] = (),
-) -> list[dict[str, Any]]:
-    """The queries which together find what matches enough of the words, as they are or by stem."""
-    shared: dict[str, Any] = {"filter": list(conditions), "attributesToRetrieve": ["id"]}
-    if sort:
-        shared["sort"] = list(sort)
-    words = understood.words
-    if not words:
-        return [{**shared, "q": ""}]
-    queries = []
-    whole = len(words) > _MOST_COMBINED
-    sizes = [len(words)] if whole else range(understood.needed, len(words) + 1)
-    for size in sizes:
-        for some in itertools.combinations(words, size):
-            weight = size / len(words)
-            for text, attributes, worth in (
-                (" ".join(layout.said(word.text) for word in some), layout.WORDS, weight),
-                (" ".join(_stem(word) for word in some), layout.STEMS, weight * _STEMS),
-            ):
-                query = {
-                    **shared,
-                    "q": text,
-                    "attributesToSearchOn": list(attributes),
-                    "matchingStrategy": "frequency" if whole else "all",
-                    "federationOptions": {"weight": worth},
-                }
-                if whole:
-                    # A score in (m - 1, m] / n is that of m words of n.
-                    query["rankingScoreThreshold"] = (understood.needed - 1) / len(words) + 1e-6
-                queries.append(query)
-    return queries
-
-
-def _stem(word: understanding.Word) -> str:
-    return analysis.stem(word.text, "fr") if word.stems else word.text
-
-
-def _page_around(offset: int, limit: int) -> tuple[int, int]:
-    """The size and number of a page of the server that holds these results."""
-    if limit == 0:
-        return 0, 1
-    size = limit
-    while offset // size != (offset + limit - 1) // size:
-        size += 1
-    return size, offset // size + 1
-
-
-def _after(before: tuple[int, str]) -> str:
-    month, id = before
-    return f"month < {month} OR (month = {month} AND id < {_quoted(id)})"
-
-
-def _any_of(attribute: str, values: Collection[str]) -> str:
-    return f"{attribute} IN [{', '.join(map(_quoted, sorted(values)))}]"
-
-
-def _quoted(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

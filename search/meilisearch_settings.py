@@ -4,12 +4,12 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from search import analysis, engine, understanding
 
-_LAYOUT = 1  # to be raised with any change of what is put in the fields
+_LAYOUT = 2  # to be raised with any change of what is put in the fields
 
 # From where a word tells most of what a practice is about to where it tells least.
 WORDS = ("title_words", "summary_words", "body_words")
@@ -18,6 +18,7 @@ STEMS = ("title_stems", "label_stems", "summary_stems", "body_stems")
 MOST_CODES = 10_000  # of one facet: far above any vocabulary, so that no code is left uncounted
 _MOST_TOTAL = 10_000_000  # totals are exact up to here; the window of results is the engine's
 _CUTOFF_MS = 1500
+_OWN = "xq"  # begins the words that nobody types and no text holds
 
 
 @functools.cache
@@ -64,7 +65,7 @@ def settings() -> Mapping[str, Any]:
         "distinctAttribute": None,
         "embedders": {},
         "localizedAttributes": None,
-        "proximityPrecision": "byWord",
+        "proximityPrecision": "byAttribute",
         "prefixSearch": "indexingTime",
         "facetSearch": False,
         "faceting": {"maxValuesPerFacet": MOST_CODES, "sortFacetValuesBy": {"*": "alpha"}},
@@ -85,18 +86,17 @@ def alone(facet: str) -> str:
     return f"one_of_{facet}"
 
 
-def code_word(facet: str, code: str) -> str:
-    """The word by which a document says that it carries a code."""
-    return "code" + analysis.fold(f"{facet}{code}")
-
-
 def said(word: str) -> str:
     """A word as it is looked for: a stop word, which the server leaves out, in disguise."""
-    return f"stop{word}" if word in analysis.STOP_WORDS else word
+    return f"{_OWN}s{word}" if word in analysis.STOP_WORDS else word
 
 
 def indexed(document: engine.Document) -> dict[str, Any]:
-    """A document as the server stores it: words already analysed, facets by their names."""
+    """A document as the server stores it: words already analysed, facets by their names.
+
+    Each word stands once in a field, where it comes first: words far apart are no worse than words
+    together, and phrases have a word of their own.
+    """
     spoken = (document.language,)
     fields: dict[str, Any] = {
         "id": document.id,
@@ -112,20 +112,23 @@ def indexed(document: engine.Document) -> dict[str, Any]:
         ("label", document.words, analysis.LANGUAGES),
     ):
         compounds = list(analysis.compounds(text))
-        forms = analysis.forms(compounds)
-        if place == "title":
-            # Looked for by whoever types nothing but stop words, which the server leaves out.
-            forms += map(said, filter(analysis.STOP_WORDS.__contains__, forms))
         if place != "label":
-            fields[f"{place}_words"] = " ".join(forms)
-        # A full stop stands between runs: words on both sides are far from each other.
-        fields[f"{place}_stems"] = ". ".join(
-            " ".join(run)
-            for language in languages
-            for run in analysis.stem_runs(compounds, language)
-        )
-    codes = [(facet, code) for facet, each in document.facets.items() for code in each]
-    fields["label_stems"] += ". " + " ".join(itertools.starmap(code_word, codes))
+            words = dict.fromkeys(analysis.forms(compounds))
+            if place == "title":  # whoever types nothing but stop words looks for them there
+                kept = [said(word) for word in words]
+            else:
+                kept = [word for word in words if word not in analysis.STOP_WORDS]
+            fields[f"{place}_words"] = " ".join(kept)
+        runs = [run for each in languages for run in analysis.stem_runs(compounds, each)]
+        stems = itertools.chain(itertools.chain.from_iterable(runs), _phrases_in(runs))
+        fields[f"{place}_stems"] = " ".join(dict.fromkeys(stems))
+    named = (
+        _code_word(facet, code)
+        for facet, codes in document.facets.items()
+        for code in codes
+        if (facet, code) in _looked_for()[1]
+    )
+    fields["label_stems"] = " ".join([fields["label_stems"], *named])
     for facet, each in document.facets.items():
         fields[facet] = list(dict.fromkeys(each))
     for facet in engine.CLASSED_FACETS:
@@ -147,8 +150,45 @@ def _synonyms() -> dict[str, list[str]]:
     """What names a code, by its stems, also looks for the word of that code and for its labels."""
     found: dict[str, set[str]] = {}
     for phrase, codes, phrases in understanding.namings():
-        said = {" ".join(each) for each in phrases} | {code_word(*code) for code in codes}
-        found.setdefault(" ".join(phrase), set()).update(said)
+        words = {*map(_phrase_word, phrases)} | {_code_word(*code) for code in codes}
+        found.setdefault(" ".join(phrase), set()).update(words)
     return {
-        phrase: sorted(said - {phrase}) for phrase, said in sorted(found.items()) if said - {phrase}
+        phrase: sorted(words - {phrase})
+        for phrase, words in sorted(found.items())
+        if words - {phrase}
     }
+
+
+def _code_word(facet: str, code: str) -> str:
+    """The word by which a document says that it carries a code."""
+    return f"{_OWN}c{analysis.fold(facet + code)}"
+
+
+def _phrase_word(phrase: understanding.Phrase) -> str:
+    """The word by which a document says that it holds a phrase; of one word, the word itself."""
+    return phrase[0] if len(phrase) == 1 else f"{_OWN}p{''.join(phrase)}"
+
+
+def _phrases_in(runs: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The words of the phrases of the vocabulary that these runs of stems hold uninterrupted."""
+    by_start, _ = _looked_for()
+    for run in runs:
+        for start, stem in enumerate(run):
+            for phrase in by_start.get(stem, ()):
+                if tuple(run[start : start + len(phrase)]) == phrase:
+                    yield _phrase_word(phrase)
+
+
+@functools.cache
+def _looked_for() -> tuple[
+    Mapping[str, tuple[understanding.Phrase, ...]], frozenset[understanding.Code]
+]:
+    """What is looked for beside stems: phrases by their first stem, and the codes with a name."""
+    phrases: dict[str, dict[understanding.Phrase, None]] = {}
+    named: set[understanding.Code] = set()
+    for _, codes, said in understanding.namings():
+        named |= codes
+        for phrase in said:
+            if len(phrase) > 1:
+                phrases.setdefault(phrase[0], {})[phrase] = None
+    return {start: tuple(each) for start, each in phrases.items()}, frozenset(named)

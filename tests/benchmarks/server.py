@@ -31,7 +31,10 @@ PLAIN = ("title", "summary", "body", "words")
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     known = list(documents(number))
-    with tempfile.TemporaryDirectory() as folder, server.running(Path(folder)) as running:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server.running(Path(folder), memory="1Gb") as running,
+    ):
         bare = meilisearch.Client(running.url, running.key)
         index = running.fresh()
         print(f"{number} documents")
@@ -42,7 +45,8 @@ def main() -> None:
             f"  {held / number / 1000:.1f} kB a document on disk, {used / number / 1000:.1f} used"
         )
         same = timed(
-            "bare, the same fields", lambda: filled(bare, "same", map(layout.indexed, known))
+            "bare, the same fields made on the way",
+            lambda: filled(bare, "same", map(layout.indexed, known)),
         )
         bare.wait_for_task(bare.delete_index("same").task_uid, 60_000)
         plain = timed("bare, plain fields", lambda: filled(bare, "plain", map(as_it_is, known)))
@@ -62,7 +66,7 @@ def main() -> None:
             print(f"{name:15} {compared(taken)}   {index.search(query).total} found")
         print(f"{'all':15} {compared(everything)}")
         new = list(documents(number + 21))[number:]
-        puts = [milliseconds(lambda: index.put([new.pop()])) for _ in range(20)]  # noqa: B023
+        puts = [milliseconds(lambda: index.put([new.pop()])) for _ in range(20)]
         print(f"{'one put':15} {summary(puts)}")
         index.close()
 
@@ -80,7 +84,7 @@ def milliseconds(act: Callable[[], object]) -> float:
 
 
 def alternating(acts: list[Callable[[], object]]) -> list[list[float]]:
-    """Milliseconds of each act, in turns, so that they meet the same weather; the first are left."""
+    """Milliseconds of each act but the first ones, in turns: all meet the same weather."""
     for act in acts:
         act()
     taken: list[list[float]] = [[] for _ in acts]

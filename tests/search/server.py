@@ -33,17 +33,19 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """A server with its data in `folder`, until the end of the block."""
+def running(folder: Path, again: Server | None = None, memory: str = "100Mb") -> Iterator[Server]:
+    """A server with its data in `folder`, until the end of the block; `again` where one was."""
     assert EXECUTABLE
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        port = chosen.getsockname()[1]
-    key = secrets.token_hex(16)
-    address = f"127.0.0.1:{port}"
+    if again is None:
+        with socket.socket() as chosen:
+            chosen.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{chosen.getsockname()[1]}"
+        key = secrets.token_hex(16)
+    else:
+        address, key = again.url.removeprefix("http://"), again.key
     options = ["--http-addr", address, "--db-path", str(folder / "db"), "--no-analytics"]
     # Two thirds of the machine's memory, the default, take a second to be put in order each time.
-    options += ["--max-indexing-memory", "100Mb"]
+    options += ["--max-indexing-memory", memory]
     with subprocess.Popen(
         [EXECUTABLE, *options, "--master-key", key, "--log-level", "ERROR"],
         cwd=folder,

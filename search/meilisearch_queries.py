@@ -1,0 +1,105 @@
+"""What is asked of a Meilisearch server, in the words of its API."""
+
+import itertools
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from search import analysis, engine, understanding
+from search import meilisearch_settings as layout
+
+# How much less than all the words some of them are worth, and the stems less than the words.
+_STEMS = 0.95
+# Beyond, the server itself leaves out the most frequent words.
+_MOST_COMBINED = 6
+
+
+def matching(query: engine.Query) -> tuple[list[str], dict[str, list[str]]]:
+    """The conditions of what a query finds, and of what it counts for each facet it filters."""
+    visible = [
+        any_of("audience", query.visibility.audiences),
+        f"visible_from <= {query.visibility.month}",
+    ]
+    if query.include is not None:
+        visible.append(any_of("id", query.include))
+    if query.exclude:
+        visible.append(f"NOT {any_of('id', query.exclude)}")
+    kept = {facet: any_of(facet, codes) for facet, codes in query.filters.items() if codes}
+    counted = {
+        facet: [*visible, *(each for other, each in kept.items() if other != facet)]
+        for facet in kept
+        if facet in query.count
+    }
+    return [*visible, *kept.values()], counted
+
+
+def alone_first(query: engine.Query) -> list[str]:
+    """The order that puts what has a filtered code alone before what is labelled by a class."""
+    return [
+        f"{layout.alone(facet)}:desc" for facet in engine.CLASSED_FACETS if query.filters.get(facet)
+    ]
+
+
+def combined(
+    understood: understanding.Understood,
+    conditions: Sequence[str],
+    sort: Sequence[str] = (),
+) -> list[dict[str, Any]]:
+    """The queries which together find what matches enough of the words, as they are or by stem."""
+    shared: dict[str, Any] = {"filter": list(conditions), "attributesToRetrieve": ["id"]}
+    if sort:
+        shared["sort"] = list(sort)
+    words = understood.words
+    if not words:
+        return [{**shared, "q": ""}]
+    queries = []
+    whole = len(words) > _MOST_COMBINED
+    sizes = [len(words)] if whole else range(understood.needed, len(words) + 1)
+    for size in sizes:
+        for some in itertools.combinations(words, size):
+            weight = size / len(words)
+            # The server takes a last word for the beginning of one, unless something follows it.
+            end = "" if some[-1].prefix else " ."
+            for text, attributes, worth in (
+                (" ".join(layout.said(word.text) for word in some) + end, layout.WORDS, weight),
+                (" ".join(_stem(word) for word in some) + end, layout.STEMS, weight * _STEMS),
+            ):
+                query = {
+                    **shared,
+                    "q": text,
+                    "attributesToSearchOn": list(attributes),
+                    "matchingStrategy": "frequency" if whole else "all",
+                    "federationOptions": {"weight": worth},
+                }
+                if whole:
+                    # A score in (m - 1, m] / n is that of m words of n.
+                    query["rankingScoreThreshold"] = (understood.needed - 1) / len(words) + 1e-6
+                queries.append(query)
+    return queries
+
+
+def _stem(word: understanding.Word) -> str:
+    return analysis.stem(word.text, "fr") if word.stems else word.text
+
+
+def page_around(offset: int, limit: int) -> tuple[int, int]:
+    """The size and number of a page of the server that holds these results."""
+    if limit == 0:
+        return 0, 1
+    size = limit
+    while offset // size != (offset + limit - 1) // size:
+        size += 1
+    return size, offset // size + 1
+
+
+def after(before: tuple[int, str]) -> str:
+    month, id = before
+    return f"month < {month} OR (month = {month} AND id < {_quoted(id)})"
+
+
+def any_of(attribute: str, values: Collection[str]) -> str:
+    return f"{attribute} IN [{', '.join(map(_quoted, sorted(values)))}]"
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
