@@ -5,8 +5,10 @@ would double the memory and find fewer names. Its weights are licensed LGPL-LR.
 """
 
 import functools
+import hashlib
 import importlib.util
 import re
+import secrets
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -34,6 +36,9 @@ _UNUSED = (
 )  # fmt: skip
 _KINDS = {"PER": "PERSON", "LOC": "LOC", "ORG": "PARTNER", "MISC": "NAME"}
 _SIGNS = re.compile(r"[^\w\s]{6,}")
+_REMEMBERED = 256  # texts
+_KEY = secrets.token_bytes(32)
+_guessed: dict[bytes, tuple[tuple[int, int, str], ...]] = {}
 _lock = threading.Lock()
 
 
@@ -74,12 +79,23 @@ def _loaded() -> "Language":
     return spacy.load(PACKAGE, exclude=_UNUSED)
 
 
-def _entities(text: str) -> list[tuple[int, int, str]]:
-    """Spans and labels, in code points; one text at a time, and no word of it is remembered."""
+def _entities(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Spans and labels, in code points; one text at a time, and no word of it is remembered.
+
+    Preview, decision and publication read the same text again: what was guessed of the last ones
+    is remembered by a keyed hash of them, offsets and labels alone.
+    """
+    known = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_KEY).digest()
     with _lock:
-        model: Any = _loaded()
-        with model.memory_zone():
-            return [(e.start_char, e.end_char, e.label_) for e in model(text).ents]
+        found = _guessed.pop(known, None)
+        if found is None:
+            model: Any = _loaded()
+            with model.memory_zone():
+                found = tuple((e.start_char, e.end_char, e.label_) for e in model(text).ents)
+        _guessed[known] = found
+        if len(_guessed) > _REMEMBERED:
+            del _guessed[next(iter(_guessed))]
+        return found
 
 
 def _recased(context: chains.Context) -> str:

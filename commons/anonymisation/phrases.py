@@ -12,6 +12,7 @@ Phrase = tuple[int, int, int, str]  # start and end in the clean text, risk, kin
 def detect(context: chains.Context) -> Iterator[Phrase]:
     """Every phrase of a text that may tell; the first of those that overlap is the best guess."""
     yield from _spelt(context)
+    yield from _odd(context)
     yield from _numbers(context)
     yield from _headed(context)
     yield from _claims(context)
@@ -85,6 +86,22 @@ _SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ .]{1,3}[^\W\d_]){2,}(?!\w)\.?")
 def _spelt(context: chains.Context) -> Iterator[Phrase]:
     for match in _SPELT.finditer(context.reading.folded):
         yield *match.span(), 92, "NAME"
+
+
+# Initials, and figures and letters strung together, whatever they are meant to be
+
+_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý](?:\.[ -]?|-)[A-ZÀ-Ý](?:[.-][A-ZÀ-Ý])?(?!\w)\.?")
+_STRUNG = re.compile(r"(?<!\w)[^\W_]+(?:[./·_-][^\W_]+){2,}(?!\w)|(?<!\w)@[\w.]{2,}")
+
+
+def _odd(context: chains.Context) -> Iterator[Phrase]:
+    for match in _INITIALS.finditer(context.reading.clean):
+        yield *match.span(), 57, "NAME"
+    for match in _STRUNG.finditer(context.reading.folded):
+        text = match.group()
+        mixed = any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+        if (mixed or "@" in text) and not context.is_kept(*match.span()):
+            yield *match.span(), 62, "NAME"
 
 
 # Places and events said with ordinary words

@@ -102,6 +102,9 @@ def test_where_a_word_stands_says_that_it_is_ordinary(told: str) -> None:
         ("Nous sommes passés au logiciel Vilangeo cette année.", "Vilangeo"),
         ("le repas a rapporté trois k nets", "trois"),
         ("Elle approche la soixantaine.", "soixantaine"),
+        ("Le reste, c'est M.-B. qui le garde.", "M.-B."),
+        ("Le code est W.4i3.oo7.7l9 depuis hier.", "W.4i3.oo7.7l9"),
+        ("Le mot est sur @clairvent depuis hier.", "@clairvent"),
     ],
 )
 def test_where_a_word_stands_says_that_it_may_be_a_name(text: str, words: str) -> None:
