@@ -125,7 +125,9 @@ def _candidates(
     for start, end, risk, kind in phrases.detect(context):
         words = context.reading.words_in(start, end)
         if words and used.isdisjoint(word.index for word in words):
-            if kind in ("NUMBER", "DATE") and context.is_kept(start, words[0].end):
+            # Tools have figures in their names; figures alone are no tool.
+            named = kind in ("NUMBER", "DATE") and not words[0].fold.isdigit()
+            if named and context.is_kept(start, words[0].end):
                 continue
             used |= {word.index for word in words}
             yield _Candidate(risk, start, end, kind)

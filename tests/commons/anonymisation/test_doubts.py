@@ -27,6 +27,7 @@ def test_ordinary_words_are_not_asked_about() -> None:
     ("text", "words"),
     [
         ("Nous avons compté 7431 lettres.", "7431 lettres"),
+        ("Nous avons envoyé 11 lettres.", "11 lettres"),
         ("nous avons compté quarante-trois lettres", "quarante-trois lettres"),
         ("les gens du brimborion sont venus", "brimborion"),
         ("LES GENS DU BRIMBORION SONT VENUS NOUS AIDER", "BRIMBORION"),
