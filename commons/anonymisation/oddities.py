@@ -128,12 +128,12 @@ def _may_name(context: chains.Context, word: Word, capital: bool) -> bool:
     joined = any(gap in _SIGNS for gap in (word.gap, after.gap if after else ""))
     if capital or joined:
         return True
+    # Where a sentence begins, a capital says nothing either way; in a dictated text none does.
+    if word.plain or (word.begins and word.text[0].isupper()):
+        return True
     if word.fold in _QUALITIES:
         return False
-    # Where a sentence begins, a capital says nothing either way.
-    if word.begins and word.text[0].isupper():
-        return True
-    return word.plain or _has_article(context, word) or _is_named_by(context, word)
+    return _has_article(context, word) or _is_named_by(context, word)
 
 
 def _clings(context: chains.Context, word: Word, taken: Mapping[int, str]) -> bool:

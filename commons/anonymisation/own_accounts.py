@@ -19,7 +19,7 @@ def acronyms(
     if not known:
         return
     longest = "|".join(
-        r"(?: ?[.\-] ?| {0,2})".join(map(re.escape, acronym))
+        r"(?: ?[.&+\-] ?| {0,2})".join(map(re.escape, acronym))
         for acronym in sorted(known, key=len, reverse=True)
     )
     for match in re.finditer(
@@ -32,7 +32,7 @@ def acronyms(
             # In lower case an acronym must be no word: "sphf", not "amis".
             word = solid and len(letters) > 2 and not _is_word(letters)
             spaced = len(letters) > 2 and re.fullmatch(r"\w(?:(?: ?[.\-] ?| {1,2})\w)+\.?", text)
-            if not (word or spaced):
+            if not (word or spaced or re.search(r"[&+]", text)):
                 continue
         elif (
             solid

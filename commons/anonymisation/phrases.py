@@ -80,7 +80,7 @@ def _numbers(context: chains.Context) -> Iterator[Phrase]:
 
 # Names said letter by letter
 
-_SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ .]{1,3}[^\W\d_]){2,}(?!\w)\.?")
+_SPELT = re.compile(r"(?<!\w)[^\W\d_](?:(?:-|[ .]{1,3})[^\W\d_]){2,}(?!\w)\.?")
 
 
 def _spelt(context: chains.Context) -> Iterator[Phrase]:

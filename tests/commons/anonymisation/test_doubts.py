@@ -179,3 +179,21 @@ def test_the_list_shows_what_a_detector_that_knew_nothing_would_have_missed() ->
 
     assert missed > 50
     assert shown / missed >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("profile", "told", "asked"),
+    [
+        (Profile(name="Ensemble"), "Ensemble, on a décidé d'écrire moins souvent.", "Ensemble"),
+        (Profile(name="Lir' Ensanm"), "Je l'écris L-I-R puis le reste.", "L-I-R"),
+    ],
+)
+def test_an_own_name_that_may_be_a_word_or_is_spelt_is_asked_about(
+    profile: Profile, told: str, asked: str
+) -> None:
+    fields = {"text": told}
+    found = anonymisation.scan(fields, profile)
+
+    left = anonymisation.doubtful(fields, found, profile)
+
+    assert asked in {each.text for each in left} | {each.text for each in found}
