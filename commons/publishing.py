@@ -267,9 +267,7 @@ def _scanned(
         for each in found
         if (decision := draft.decisions.get(each.id)) is not None and decision.replacement
     }
-    listed = anonymisation.doubtful(
-        {**written, **reworded}, found, identity, published, answered=draft.answers
-    )
+    listed = anonymisation.doubtful({**written, **reworded}, found, identity, published)
     doubts = tuple(AnsweredDoubt(each, draft.answers.get(each.id)) for each in listed)
     telling = [each.doubt for each in doubts if each.tells]
     if telling:

@@ -194,7 +194,7 @@ class Preview:
     findings: list[Finding] = strawberry.field(description="Every passage found.")
     open_count: int = strawberry.field(description="How many wait for a decision.")
     doubts: list[Doubt] = strawberry.field(
-        description="Could these words tell who you are? The riskiest first, few at a time."
+        description="Could these words tell who you are? The riskiest first, none left out."
     )
     open_doubts: int = strawberry.field(description="How many wait for a yes or a no.")
     names_model: bool = strawberry.field(

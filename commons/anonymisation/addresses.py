@@ -41,10 +41,35 @@ _SPOKEN = re.compile(
     r"(?<![\w-])(?P<way>rue|avenue|boulevard|impasse|ruelle|allee) (?P<link>des |du |de"
     r" la |de l'|d')(?P<name>[^\W\d_]\w+)"
 )
+# What tells the door: "bâtiment C", "(1er étage, porte gauche)", "2e portail".
+_DETAIL = (
+    r"(?:(?:bat(?:iment)?|esc(?:alier)?|appt?|appartement|apt|etage|porte|portail|portillon|lot"
+    r"|immeuble|imm|tour|hall|cage|entree|local|bureau|bte|boite|digicode|interphone|n°|no|numero)"
+    r"\.? ?(?:n° ?)?\w{1,10}|\d{1,2} ?(?:er|e|eme|nd) (?:etage|portail|porte|cour|cage|sous-sol)"
+    r"(?: (?:droite|gauche))?|rez[ -]de[ -]chaussee|rdc|sous-sol|fond de (?:la )?cour|1st floor"
+    r"|(?:first|second|third|ground) floor|(?:flat|unit|floor|room|apt) \w{1,4})(?!\w)"
+)
 _DWELLING = re.compile(
-    r"[ ,\n-]{1,3}(?:bat(?:iment)?|bat\.|esc(?:alier)?|appt?\.?|appartement|apt\.?|etage"
-    r"|porte|lot|immeuble|tour|hall|bte|boite)"
-    r"\.? (?:n° ?)?[\w]{1,10}|[ ,]{1,2}\d{1,2} ?(?:er|e|eme) etage"
+    rf"[ ,\n-]{{1,3}}{_DETAIL}|[ ,\n]{{1,2}}\({_DETAIL}(?:[ ,-]{{1,3}}{_DETAIL}){{0,3}}\)"
+)
+# What stands before the street: a business park, a housing estate.
+_ESTATE = re.compile(
+    r"(?<![\w-])(?:zone (?:industrielle|artisanale|d'activites?|commerciale)|zi|za|zac|zae"
+    r"|parc d'activites?|(?:residence|lotissement|ferme|domaine|hameau)(?: [\w'-]+){1,4}"
+    r"|lieu-dit(?: [\w'-]+){1,3})(?: (?:de la |de l'|du |des |de |d')[\w'-]+)?[,(]? ?$"
+)
+_MONTHS = (
+    r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+)
+_DATED_WAY = re.compile(
+    r"(?<![\w-])(?:(?:\d{1,4}(?: ?(?:bis|ter))?,? )?(?:rue|avenue|av\.?|boulevard|bd\.?|place|pl\.?"
+    r"|allee|impasse|quai|square|chemin|cours|esplanade|rond-point|passage) (?:du|des) "
+    rf"(?:\d{{1,2}}|1er|premier|onze|quatorze|huit|dix-neuf)[ -]{_MONTHS})"
+    r"(?:[ -](?:1[789]\d\d|20\d\d|mille neuf cent [\w-]{4,20}))?(?!\w)"
+)
+_ENGLISH = re.compile(
+    r"(?<![\w.,-])\d{1,4}[a-d]?,? (?:[A-Z][\w'-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Way"
+    r"|Square|Terrace|Court|Gardens|Hill|Row|Crescent|Mews|St\.|Rd\.?|Ave\.?)(?!\w)"
 )
 _DOOR = re.compile(
     r"\b(?:appt?|apt|appartement|bat|batiment|esc|escalier|porte)\.? \w{1,4} ?[,-]? ?$"
@@ -99,7 +124,8 @@ def detect(context: chains.Context) -> Iterator[Mention]:
         if not (word.capital or context.unknown(word) or match["way"] != "allee"):
             continue
         stop = _with_town(context, context.words[_street_end(context, word.index, True) - 1].end)
-        yield Mention(match.start(), stop, "ADDRESS", "probable", "postal-address")
+        start = _estate_start(context, match.start())
+        yield Mention(start, stop, "ADDRESS", "probable", "postal-address")
     for match in _POSTCODE.finditer(folded):
         word = context.reading.word_at(match.end())
         if word is None or word.fold in _NOT_TOWNS or not re.search(r"\d", match.group()):
@@ -114,6 +140,13 @@ def detect(context: chains.Context) -> Iterator[Mention]:
                 "probable",
                 "postal-address",
             )
+    for match in _DATED_WAY.finditer(folded):
+        stop = _with_town(context, match.end())
+        start = _estate_start(context, match.start())
+        yield Mention(start, stop, "ADDRESS", "probable", "postal-address")
+    for match in _ENGLISH.finditer(context.reading.clean):
+        stop = _with_town(context, match.end())
+        yield Mention(match.start(), stop, "ADDRESS", "certain", "postal-address")
     for pattern in (_BOX, _MILESTONE):
         for match in pattern.finditer(folded):
             yield Mention(match.start(), match.end(), "ADDRESS", "probable", "postal-address")
@@ -176,7 +209,15 @@ def _named(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
     else:
         return
     stop = _with_town(context, words[end - 1].end)
-    yield Mention(match.start(), stop, "ADDRESS", "probable", "postal-address")
+    start = _estate_start(context, match.start())
+    yield Mention(start, stop, "ADDRESS", "probable", "postal-address")
+
+
+def _estate_start(context: chains.Context, start: int) -> int:
+    """Where an address begins once the estate before its street is taken in."""
+    low = max(0, start - 60)
+    estate = _ESTATE.search(context.reading.folded[low:start])
+    return low + estate.start() if estate else start
 
 
 def _street_end(context: chains.Context, index: int, numbered: bool) -> int:

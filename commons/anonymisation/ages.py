@@ -1,10 +1,11 @@
-"""Ages of persons, and counts of a group so small that its size tells it."""
+"""Ages of persons, in figures, in words or by decade."""
 
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, numerals
+from commons.anonymisation import chains, first_names, lexicon, numerals
 from commons.anonymisation.mentions import Mention
+from commons.anonymisation.normalisation import Word
 
 _NUMBER = rf"(?:\d{{1,3}}|{numerals.IN_WORDS})"
 _KIN = (
@@ -27,30 +28,39 @@ _KIN = (
     r"|marin|pecheur|boy|girl|son|daughter|man|woman|mother|father|grandmother"
     r"|grandfather|volunteer)"
 )
-_YEARS_OLD = r"(?:ans|balais|piges|berges)"
+_YEARS_OLD = r"(?:ans|balais|piges|berges|printemps|hivers)"
 _AGE = re.compile(
     # "âgé de 9 ans", "aged 82"
     rf"\b(?P<told>(?:agee?s? de|aged) (?:plus de |pres de |a peine |seulement )?{_NUMBER}"
     rf"(?: ans(?: et demi)?"
     rf"|(?: mois| months| years)?))\b"
     # "ma fille de 9 ans"
-    rf"|\b{_KIN}(?: [\w'-]+){{0,2}}? (?:de|d') ?(?P<kin>{_NUMBER} (?:ans|mois)(?: et demi)?)\b"
+    rf"|\b{_KIN}(?: [\w'-]+){{0,2}}? (?:de|d') ?"
+    rf"(?P<kin>{_NUMBER} (?:{_YEARS_OLD}|mois)(?: et demi)?)\b"
     # "une volontaire de 19 ans", but no lease of 9
-    rf"|\b(?:une?|ma|mon|sa|son|notre|leur) (?P<what>[\w-]+) (?:de|d') ?(?P<noun>{_NUMBER} ans)\b"
+    rf"|\b(?:une?|ma|mon|sa|son|notre|leur) (?P<what>[\w-]+) (?:de|d') ?"
+    rf"(?P<noun>{_NUMBER} {_YEARS_OLD})\b"
     # "elle a 82 ans", "j'ai trente ans"
     rf"|(?<![\w'-])(?:(?P<subject>[\w'-]{{1,25}}) |j')(?:a|ai|avait|aura|avais|as|vient"
     rf" d'avoir|va avoir|allait avoir|is|was|turned)"
     rf" (?:deja |maintenant |seulement |bientot |tout juste |pas loin de |presque |pres de"
     rf" |que |plus de )?"
     rf"(?P<has>{_NUMBER} (?:{_YEARS_OLD}(?: passes| bien sonnes| revolus| et demi)?"
-    rf"|printemps|years old))\b"
+    rf"|years old))\b"
     # ", 82 ans," or "(82 ans)"
     rf"|(?:[,(:.!?\n-]|^) ?(?P<aside>{_NUMBER} {_YEARS_OLD}(?: et demi| passes| au"
     rf" compteur| aux \w+)?)(?= ?[,.;)!\-:]| et | qui |$)"
     # "à 82 ans", "du haut de ses 82 ans"
     rf"|(?:\ba|\b(?:ses|mes|leurs|malgre ses|du haut de ses|fete\w* ses)) (?P<at>{_NUMBER}"
-    rf" (?:{_YEARS_OLD}|printemps|bougies)"
+    rf" (?:{_YEARS_OLD}|bougies)"
     rf"(?: passes| bien sonnes| revolus)?)(?! (?:de|d'|en)\b|\w)"
+    # "un service civique de 19 ans"
+    rf"|\b(?:service civique|jeune en service civique|volontaire|alternante?|apprentie?) de"
+    rf" (?P<young>{_NUMBER} ans)\b"
+    # "Lulu 82a", "M. Abadie 70 ans connaît"
+    rf"|(?<![\w-])(?P<short>[2-9]\d ?a)(?= (?:tient|et|fait|est|a)\b)"
+    rf"|\b(?:m\.|mme|mr|monsieur|madame|mamie|papi|tata|tonton) [a-z-]+ (?P<titled>{_NUMBER}"
+    rf" {_YEARS_OLD})\b(?! (?:de|d'|plus)\b)"
     rf"|\b(?P<english>{_NUMBER}[ -]years?[ -]old|{_NUMBER}-year-old)\b"
 )
 _NOT_HERS = re.compile(
@@ -58,7 +68,12 @@ _NOT_HERS = re.compile(
     r"|machine|tablette"
     r"|projet|partenariat|base|formulaire|appli|application|materiel|version|bail|minibus"
     r"|camion|ca|cela"
-    r"|y|qu'il y|structure|festival|troupe|chorale|collectif|fondation|radio|compagnie|il y)"
+    r"|y|qu'il y|structure|festival|troupe|chorale|collectif|fondation|radio|compagnie|il y"
+    r"|tool|software|charity|group|website|van|computer|project|it)"
+)
+_THINGS = re.compile(
+    r"\b(?:tool|software|charity|association|club|group|website|van|computer|project|building|it)"
+    r" (?:is|was|are) (?:only |now |nearly |almost )?$"
 )
 _DURATION = re.compile(
     r"\b(?:depuis|pendant|durant|pour|en|sur|dans|il y|apres|tous les|de plus de|moins de"
@@ -83,64 +98,43 @@ _DECADES = re.compile(
     r"|nonagenaires?|centenaires?"
     r"|trentenaires?|octogenarians?|nonagenarians?|septuagenarians?)\b"
 )
+# "la soixantaine", not "la soixantaine de bénévoles".
+_AROUND = re.compile(
+    r"(?:\b(?:dans|a|avait|ont|avec|passe|,|\() ?|[,(] ?)(?P<decade>la (?:petite |bonne )?(?:"
+    r"vingtaine|trentaine|quarantaine|cinquantaine|soixantaine|septantaine|huitantaine)"
+    r"(?: (?:bien |a peine |largement )?(?:passee|sonnee|entamee|tassee|rayonnante|energique|alerte"
+    r"|dynamique|fringante))?)(?! (?:de|d')\b| d')(?!\w)"
+    r"|\b(?P<whose>(?:in )?(?:his|her|their|my) (?:early |mid[ -]|late )?(?:teens|twenties|thirties"
+    r"|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0s))\b"
+)
+# English tells an age without "years": "I am 39", "she turned ninety".
+_AGED = (
+    r"(?:1[2-9]|[2-9]\d|10\d|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one"
+    r"|two|three|four|five|six|seven|eight|nine))?|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen)"
+)
+_ENGLISH = re.compile(
+    rf"\b(?:i am|i'm|i was|he is|she is|he's|she's|he was|she was|who is|he turned|she turned"
+    rf"|who was|just turned|has turned) (?:only |now |nearly |almost |about |just )?"
+    rf"(?P<is>{_AGED})(?![\w%])"
+    r"(?= ?[.,;:!?)\n]|$| (?:and|but|now|years|in|this|last|next|when|or|so)\b)"
+    rf"|\b(?:have|has|had) (?P<has>{_AGED} years)(?= ?[.,;:!?)\n]|$| (?:and|old|but)\b)"
+    rf"|(?:^|[.!?,;:\n] )at (?P<at>{_AGED})(?=,? (?:he|she|i|they|and)\b)"
+    rf"|\b(?:son|daughter|mother|father|brother|sister|grandson|granddaughter|nephew|niece|wife"
+    rf"|husband), (?P<kin>{_AGED})(?=,)"
+)
+# "Fatou, 26, a monté la page", "M. Abadie 70 ans"
+_BESIDE_NAME = re.compile(
+    r"(?<!\w)(?P<name>[^\W\d_]{2,})(?:, (?P<age>(?:1[0-9]|[2-9]\d|10\d))(?=, [a-z])"
+    r"| \((?:1[0-9]|[2-9]\d|10\d)(?=\)))"
+)
 _VAGUE = {"un": "une personne âgée", "une": "une personne âgée", "des": "des personnes âgées",
           "les": "les personnes âgées", "nos": "nos personnes âgées", "d'un": "d'une personne âgée",
           "d'une": "d'une personne âgée"}  # fmt: skip
-_MEMBERS = (
-    r"(?:adherente?s?|membres?|licenciee?s?|familles?|choristes?|musicien(?:ne)?s|jou(?:eurs|euses)"
-    r"|comedien(?:ne)?s|benevoles?|jeunes|enfants|eleves|habitants|residente?s|pensionnaires"
-    r"|cavali(?:ers|eres)|danseu(?:ses|rs)|paysan(?:ne)?s|beneficiaires|chanteu(?:rs|ses)"
-    r"|coureu(?:rs|ses)"
-    r"|retraitee?s?|salariee?s?|copains|copines|personnes|filles|gars|femmes|hommes"
-    r"|bonshommes|pelerins"
-    r"|pecheurs|couturieres|tricoteuses|jardiniers|apiculteurs|artistes|administrateurs"
-    r"|cotisants|members"
-    r"|volunteers|families|children|singers|players|people|of us|relais|foyers|maraichers)"
-)
-_MODEST = r"(?:(?:seuls?|seules?|petits?|petites?|only|just|fideles|malheureux|pauvres) )?"
-_COUNT = re.compile(
-    rf"\b(?P<lead>nos|les|our|the) (?P<number>\d{{1,2}}|{numerals.IN_WORDS}) {_MODEST}"
-    rf"(?P<members>{_MEMBERS})\b"
-    rf"|\b(?P<we>(?:(?:nous )?(?:qui |ne )?sommes|nous etions|on (?:n')?est|on"
-    rf" (?:n')?etait|we are|we're|there are)"
-    r"(?: que| only| seulement| just| a peine| environ| en tout| plus que| about| maintenant)?)"
-    rf" (?P<size>\d{{1,2}}|{numerals.IN_WORDS})(?: {_MODEST}(?P<some>{_MEMBERS})\b)?"
-    rf"(?P<more> (?:en tout|au total|maintenant|pas plus|seulement))?"
-    r"(?= ?[.,;:!?)\n]|$| (?:en tout|au total|a (?:faire|tourner|tenir|porter|jour)|dans"
-    r" l|only|in all|pas plus"
-    r"|maintenant|pour|seulement|et|dont|mais|au (?:ca|bureau|conseil|depart|debut"
-    r"|lancement)|chez|ici|cette|a se|on|with|at|depuis)\b)"
-    rf"|\b(?P<alone>a (?:nous )?(?P<hands>trois|quatre|cinq|six|sept|huit|neuf|dix|onze"
-    rf"|douze|\d{{1,2}}))"
-    r"(?= (?:au bureau|benevoles|pour tout|dans l'asso|seulement))"
-    rf"|\b(?:asso(?:ciation)?|club|chorale|troupe|equipe|groupe|collectif|amap|fanfare"
-    rf"|structure|charity"
-    rf"|association|choir|village) (?:[\w'-]+ ){{0,2}}?(?:de|d'|of|a)"
-    rf" ?(?P<sized>(?P<of>\d{{1,2}}|{numerals.IN_WORDS})"
-    rf" {_MODEST}{_MEMBERS})\b"
-    rf"|\b(?:compte|comptons|comptions|compter|comptait|avons|on a|reunit|regroupe"
-    rf"|rassemble|gagne|avec|we have|perdu)(?: que"
-    rf"| seulement| a peine| only| just)? (?P<having>(?P<owned>\d{{1,2}}"
-    rf"|{numerals.IN_WORDS}) {_MODEST}"
-    r"(?:adherente?s|membres|licenciee?s|choristes|musicien(?:ne)?s|cotisants"
-    r"|members))\b(?! (?:du|of) )"
-    rf"|[,:(] ?(?P<apart>(?P<few>\d{{1,2}}|{numerals.IN_WORDS}) {_MODEST}(?:adherente?s"
-    rf"|membres|licenciee?s|choristes"
-    r"|familles|benevoles|members|volunteers)(?: en tout| au total| seulement| pas"
-    r" plus)?)(?= ?[,.;:!?)\n]|$)"
-)
-_PEOPLE = re.compile(
-    r"\b(?:village|commune|bourg|hameau|ile|ilot|town|bourgade|vallee) (?:de|d'|of|a)"
-    r" ?(?:a peine |moins de )?"
-    rf"(?P<count>(?:\d{{1,3}}(?: \d{{3}})?|{numerals.IN_WORDS}) (?:habitante?s?|ames|feux"
-    rf"|inhabitants|people))\b"
-)
-# Above this, a number of members could be that of many associations.
-_TINY = 40
 
 
 def detect(context: chains.Context, language: str) -> Iterator[Mention]:
-    """Ages in years, in words or by decade; few members; the people of a small place."""
+    """Ages in years, in words or by decade."""
     folded = context.reading.folded
     for match in _AGE.finditer(folded):
         yield from _age(folded, match)
@@ -156,16 +150,39 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         ):
             continue
         yield Mention(start, match.end(), "AGE", "possible", "age", "", wording)
-    for match in _COUNT.finditer(folded):
-        yield from _count(context, match, language)
-    for match in _PEOPLE.finditer(folded):
-        yield Mention(match.start(), match.end(), "CLUE", "possible", "village-size")
+    for match in _AROUND.finditer(folded):
+        start = match.start("whose" if match["whose"] else "decade")
+        yield Mention(start, match.end(), "AGE", "possible", "age")
+    for match in _ENGLISH.finditer(folded):
+        yield Mention(*match.span(match.lastgroup or 0), "AGE", "possible", "age")
+    for match in _BESIDE_NAME.finditer(folded):
+        name = context.reading.word_at(match.start("name"))
+        if (
+            name
+            and name.text[0].isupper()
+            and not name.plain
+            and _is_person(context, name, language)
+        ):
+            yield Mention(*match.span("age" if match["age"] else "aged"), "AGE", "possible", "age")
+
+
+_GROUPS = (
+    "told", "kin", "noun", "has", "aside", "at", "young", "short", "titled", "english",
+)  # fmt: skip
+
+
+def _is_person(context: chains.Context, name: Word, language: str) -> bool:
+    """Whether a word with a capital ends the name of somebody, as far as its forms tell."""
+    before = context.words[name.index - 1] if name.index else None
+    parts = {name.fold, before.fold if before and before.capital and not name.begins else ""}
+    if not first_names.FIRST_NAMES.isdisjoint(parts):
+        return True
+    titled = before is not None and before.capital and not before.begins
+    return language == "en" and titled and not lexicon.is_common(name.fold)
 
 
 def _age(folded: str, match: re.Match[str]) -> Iterator[Mention]:
-    group = next(
-        name for name in ("told", "kin", "noun", "has", "aside", "at", "english") if match[name]
-    )
+    group = next(name for name in _GROUPS if match[name])
     start, end = match.span(group)
     if group in ("kin", "aside") and _DURATION.search(folded[max(0, start - 25) : start]):
         return
@@ -176,6 +193,8 @@ def _age(folded: str, match: re.Match[str]) -> Iterator[Mention]:
     if group == "has" and (match["subject"] or "").isdigit():
         return  # "de 6 à 12 ans"
     if group == "noun" and _LASTING.fullmatch(match["what"]):
+        return
+    if group == "english" and _THINGS.search(folded[max(0, start - 24) : start]):
         return
     if group == "has" and _NOT_HERS.fullmatch((match["subject"] or "").split("'")[-1]):
         return
@@ -198,57 +217,8 @@ def _age(folded: str, match: re.Match[str]) -> Iterator[Mention]:
     )
     if figure is not None and (figure < 1 or figure > 115):
         return
+    if group == "kin" and folded[start:end].startswith("un mois"):
+        return  # "les frères Martin ont reculé d'un mois"
     if group == "at" and figure is not None and figure < 5:
         return
     yield Mention(start, end, "AGE", "possible", "age")
-
-
-def _count(context: chains.Context, match: re.Match[str], language: str) -> Iterator[Mention]:
-    figure = (
-        match["number"]
-        or match["size"]
-        or match["hands"]
-        or match["of"]
-        or match["owned"]
-        or match["few"]
-    )
-    value = numerals.value(figure)
-    if value is None or not 3 <= value <= _TINY or (match["lead"] in ("les", "the") and value < 5):
-        return
-    folded = context.reading.folded
-    few = "a few" if language == "en" else "quelques"
-    if match["number"]:
-        few = "few" if language == "en" else "quelques"
-        wording = f"{match['lead']} {few} {match['members']}"
-        start, end = match.start(), match.end()
-        wording = wording.replace(
-            match["members"], context.reading.clean[match.start("members") : end]
-        )
-    elif match["size"]:
-        start = match.start()
-        if match["more"]:
-            end = match.end("more")
-            wording = f"{match['we']} {'a few' if language == 'en' else 'quelques-uns'}"
-        elif match["some"]:
-            end = match.end("some")
-            rest = context.reading.clean[match.start("some") : end]
-            wording = f"{match['we']} {few} {rest}"
-        else:
-            end = match.end("size")
-            some = "a few" if language == "en" else "quelques-uns"
-            wording = f"{match['we']} {some}"
-        front = context.reading.clean[match.start("we") : match.end("we")]
-        wording = front + wording[len(match["we"]) :]
-        only = re.search(r" (?:que|plus que)$", match["we"])
-        if only and language == "fr" and not match["some"]:
-            wording = re.sub(r" (?:plus )?que quelques-uns$", " que quelques-uns", wording)
-    elif match["alone"]:
-        start, end, wording = *match.span("alone"), "à quelques-uns"
-    else:
-        group = "sized" if match["of"] else "having" if match["having"] else "apart"
-        start, end = match.span(group)
-        number = len(figure)
-        wording = few + context.reading.clean[start + number : end]
-    if folded[start:end].isdigit():
-        return
-    yield Mention(start, end, "COUNT", "possible", "count", "", wording)

@@ -1,8 +1,9 @@
 """Runs of words that make one name, and what of them the allow-list keeps."""
 
 import bisect
+import functools
 
-from commons.anonymisation import dictionary, lexicon, normalisation
+from commons.anonymisation import dictionary, first_names, languages, lexicon, normalisation
 from commons.anonymisation.normalisation import Reading, Word
 
 PARTICLES = normalisation.listed(
@@ -17,20 +18,26 @@ via sur avec appli application outil logiciel cagnotte compte paiement payer uti
 utilisait par l'appli dans using use on
 """
 )
-_ENGLISH = frozenset(("the", "of", "and", "to", "we", "our", "with", "was", "for", "is"))
 _TIGHT = frozenset((" ", "-", "'", "  ", " - ", "\n", ". ", ".", " '"))
+
+
+def _is_english(fold: str) -> bool:
+    """Whether English has a word that is no first name only."""
+    return dictionary.is_word(fold, "en") and (
+        fold not in first_names.FIRST_NAMES
+        or fold in first_names.ORDINARY
+        or fold in first_names.ENGLISH_WORDS
+    )
 
 
 class Context:
     """A reading and the regions in it that detectors of names leave alone."""
 
-    def __init__(self, reading: Reading, kept: list[tuple[int, int]]) -> None:
+    def __init__(self, reading: Reading, kept: list[tuple[int, int]], language: str = "fr") -> None:
         self.reading = reading
         self.words = reading.words
         self.accented = reading.accented
-        self.english = sum(word.fold in _ENGLISH for word in reading.words) * 12 > len(
-            reading.words
-        )
+        self._language = language
         self.kept = sorted(kept)
         self._kept_starts = [start for start, _ in self.kept]
 
@@ -39,6 +46,27 @@ class Context:
         index = bisect.bisect_right(self._kept_starts, start) - 1
         # Regions may nest: look a little further back.
         return any(end <= self.kept[i][1] for i in range(index, max(index - 4, -1), -1))
+
+    def is_english(self, word: Word) -> bool:
+        """Whether a word stands in an English passage."""
+        return self._english[word.index] == 1
+
+    @functools.cached_property
+    def _passages(self) -> list[int]:
+        return [*(low for low, _ in languages.passages(self.words)), len(self.words)]
+
+    @functools.cached_property
+    def _english(self) -> bytes:
+        return languages.english(self.words, self._language)
+
+    def passage(self, word: Word) -> list[Word]:
+        """The words of the passage that a word stands in."""
+        place = bisect.bisect_right(self._passages, word.index)
+        return self.words[self._passages[place - 1] : self._passages[place]]
+
+    def is_ordinary(self, word: Word) -> bool:
+        """Whether a dictionary has a word: the French one, in an English passage either."""
+        return dictionary.is_word(word.fold) or (self.is_english(word) and _is_english(word.fold))
 
     def name_like(self, word: Word) -> bool:
         """Whether a word may be part of a name: a capital, or unknown where case says nothing."""
@@ -49,7 +77,7 @@ class Context:
                 len(word.fold) > 2
                 and word.fold.isalpha()
                 and not lexicon.looks_common(word.fold)
-                and not dictionary.is_word(word.fold)
+                and not self.is_ordinary(word)
             )
         return word.capital
 
@@ -60,6 +88,8 @@ class Context:
             and word.fold.isalpha()
             and not lexicon.is_common(word.fold)
             and not self.is_kept(word.start, word.end)
+            # A French surname may be a word; "our treasurer handles" is none.
+            and (word.capital or not self.is_english(word) or not _is_english(word.fold))
         )
 
     def run(self, first: int, limit: int = 5, *, joined: bool = True) -> int:
@@ -76,7 +106,7 @@ class Context:
                 break
             if word.gap in (".", ". ") and index > first and len(self.words[index - 1].text) > 1:
                 break
-            if self.name_like(word):
+            if self.name_like(word) or (index > first and word.gap == "-" and word.capital):
                 names += 1
                 index += 1
                 last = index

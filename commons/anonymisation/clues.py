@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, lexicon, numerals
+from commons.anonymisation import chains, landmarks, lexicon, numerals
 from commons.anonymisation.mentions import Mention
 
 _INDUSTRY = (
@@ -36,7 +36,8 @@ _MONUMENT = (
 )
 _STILL = (
     r"(?:gare|caserne|couvent|hopital|presbytere|seminaire|poste frontiere|douane|lavoir"
-    r"|ecole|maternite)"
+    r"|ecole|maternite|camp|sanatorium|preventorium|orphelinat|asile|hospice|prieure|chai|octroi"
+    r"|leproserie|lazaret|colonie|internat|gare de triage|bourse du travail|habitation|comptoir)"
 )
 _LANDMARK = rf"(?:{_INDUSTRY}|{_MONUMENT})"
 _OLD = (
@@ -102,6 +103,7 @@ _WHOSE = (
 _KNOWN_FOR = re.compile(
     rf"(?<![\w-]){_WHOSE} (?:sans (?!doute\b|que\b|site\b|reseau\b|connexion\b"
     rf"|salarie)[\w'-]+(?: ni [\w'-]+)?"
+    r"|au nom (?:le plus|si|trop|imprononcable|a|de)(?: (?!et\b|on\b|nous\b)[\w'-]+){1,5}"
     rf"|aux? (?!fete|mois|debut|courant|moment|lieu\b)(?:(?:\d+|{numerals.IN_WORDS}|cent"
     rf"|mille) )?(?:[\w'-]+)(?: [\w'-]+)?"
     r"|ou (?:est nee?s?|est morte?|est passe\w*|a vecu|a grandi|naquit|mourut|fut|furent"
@@ -156,7 +158,7 @@ _GLORY = re.compile(
     r" ]{0,12}|monuments? historiques?)"
     r"|(?:un des |l'un des )?plus beaux villages de france"
     r"|marraine? (?:est |par )|(?:la |le )?derniere? (?:village|commune|gare|ecole"
-    r"|station|bourg|arret) avant (?:la |le |l')[\w'-]+)"
+    r"|station|bourg|arret|phare|maison|boulangerie|pompe|ferme|port) avant (?:la |le |l')[\w'-]+)"
 )
 _ACCESS = re.compile(
     r"(?<![\w-])(?:(?:on (?:n')?(?:y )?|)(?:arrive|vient|accede|monte|va"
@@ -171,6 +173,7 @@ _ACCESS = re.compile(
 def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     """Where a landmark, a fame or a history tells the place or the group."""
     folded = context.reading.folded
+    yield from landmarks.detect(context, language)
     for match in _BESIDE.finditer(folded):
         if _tells(context, match):
             end = _before_verb(context, match.start("tail"), match.end())

@@ -1,4 +1,4 @@
-"""French words that dictionaries miss: recent, colloquial, shortened, borrowed, invariable."""
+"""Words that dictionaries miss: recent, colloquial, shortened, borrowed, invariable."""
 
 from commons.anonymisation import normalisation
 
@@ -40,7 +40,13 @@ pho bobun bun mochi maloya séga zouk biguine kompa reggaeton gnawa chaâbi sals
 fado forro batucada bagadou fest noz txistu végane crowdfunder cesu camtar
 smiley smileys émoji émojis
 re tr fw fwd salam aloha hola
-bras corn gif gifs franquette cheffe cheffes davantage campus scanneur alo nou lé mé chou kess kwa
-pck paske cki ya jai cest nest quon dun jsuis chuis
+arobase arobases slash antislash underscore tiret www linktree checkbox onglet onglets dixit abc
+mme mmes mlle mlles bras corn gif gifs franquette cheffe cheffes davantage campus scanneur alo nou
+lé mé chou kess kwa pck paske cki ya jai cest nest quon dun jsuis chuis i hiya hmm sir sirs madam
+huh umm uhm yeah yay yup nah gonna wanna kinda cos thx ta pls plz btw fyi asap aob rsvp diy tba
+tbc eta iou pta cic ngo hq faq catholic catholics muslim muslims quaker quakers jewish hindu
+hindus sikh sikhs buddhist buddhists protestant protestants anglican anglicans methodist
+methodists baptist baptists welsh scottish irish british european trustee trustees treasurer
+treasurers board chair chairs chairwoman vicar councillor councillors
 """
 )

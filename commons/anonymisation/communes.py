@@ -20,6 +20,7 @@ _ORDER = "pfabcd"
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "'": " ", "-": " "})
 _ARTICLES = frozenset(("l", "le", "la", "les"))
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_SCANNED = str.maketrans({"1": "l", "i": "l", "0": "o", "5": "s", "8": "b", "6": "b"})
 LONGEST = 8  # words in the longest name worth looking for
 _STEM = 4  # letters a demonym must have of the name it is made from
 _ENDINGS = tuple(
@@ -66,6 +67,11 @@ def find(name: str) -> Commune | None:
     return _index().get(name)
 
 
+def scanned(fold: str) -> bool:
+    """Whether a long word is a name as a scanner may read it: MuttershoItz for Muttersholtz."""
+    return len(fold) > 6 and _shape(fold) in _shapes()
+
+
 def opens(word: str) -> bool:
     """Whether a name begins with this word."""
     return _SHORT.get(word, word) in _firsts()
@@ -86,6 +92,7 @@ def warm_up() -> None:
     """Read the list now."""
     _firsts()
     _stems()
+    _shapes()
 
 
 @functools.cache
@@ -110,6 +117,16 @@ def _index() -> dict[str, Commune]:
         if rest and len(head) > 4 and not dictionary.is_word(head):
             found.setdefault(head, known)
     return found
+
+
+def _shape(fold: str) -> str:
+    """A word with the letters a scanner takes for one another made the same."""
+    return fold.replace("rn", "m").replace("vv", "w").translate(_SCANNED)
+
+
+@functools.cache
+def _shapes() -> frozenset[str]:
+    return frozenset(_shape(name) for name in _index() if len(name) > 6 and name.isalpha())
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Whether a folded word is an ordinary one of French or English, by the lists of simplemma (MIT).
 
-Loaded once, at the first question: about 1 s and 30 MB, most of them free again for what follows.
+Loaded once, at the first question: about 1 s and 45 MB.
 """
 
 import functools

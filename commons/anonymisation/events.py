@@ -35,6 +35,7 @@ _NAMED_FEAST = (
     r"|courses?|repas|braderies?"
     r"|trophees?|bourses?(?= aux)|mi-careme|rallyes?|balades?|marches?|regates?|ekiden"
     r"|cross|bals?|banquets?|concours|randonnees?|veillees?|kabar"
+    r"|journees?|semaines?|quinzaine|printemps|soirees?|noel"
 )
 _LINK = r"(?:de la |de l'|du |des |aux? |a la |a l'|de |d'|en |of the |of )"
 _EVENT = re.compile(
@@ -71,8 +72,22 @@ _BARE_NAMED = re.compile(
     r" (?P<contre>contre )?(?=[^\W\d_])"
 )
 _QUOTED_EVENT = re.compile(
-    rf"(?<![\w-]){_FEAST}(?: [\w'-]+){{0,2}} ?[:,]? ?[\"«“] ?(?P<name>[^\"«»“”\n]{{2,50}}?) ?[\"»”]"
+    rf"(?<![\w-]){_FEAST}(?: [\w'-]+){{0,2}} ?[\"«“] ?(?P<name>[^\"«»“”\n]{{2,50}}?) ?[\"»”]"
 )
+# What somebody says is no name: "ça marche « viens mardi, on mange après »".
+_SPOKEN = re.compile(
+    r"[,!?]|\b(?:je|j'|tu|on|nous|vous|il|elle|ils|c'est|ca|merci|bonjour|viens|venez|pas|oui|non"
+    r"|faut|avons|allez|you|we|i|it)\b"
+)
+_ARTICLE = re.compile(r"(?<!\w)(?:le|au|du|un|ce|grand|notre|des|aux|les) $")
+# Plural adjectives of a season or a style, alone after an article: "la halle pour les médiévales".
+_SEASONAL = re.compile(
+    r"(?<![\w-])(?:les|aux|nos|des|pour|apres) (?P<name>(?:"
+    r"medievales|estivales|hivernales|automnales|printanieres|floralies|ostensions|musicales|bacchanales|gargantuades|transhumances"
+    r"|francofolies|nuitees|vendanges de)(?! (?:fetes?|journees?|soirees?)\b))(?![\w-])"
+)
+# Days that have a name only with a place or a capital: "la journée du lagon d'Uturoa".
+_LOOSE = normalisation.listed("journee journees semaine semaines quinzaine printemps soiree noel")
 _LOCAL = normalisation.listed("foulees trail trails virades corrida feria ducasse kilbe messti")
 _GENERIC = normalisation.listed(
     """
@@ -88,6 +103,8 @@ etudiants presse chaque cette notre nos son leur ce mon mes vos ces tous toute t
 nouveau nouvelle nouvel suite cause hasard temps soir nuit jour jours matin midi semaine mois
 dimanche samedi l la le les un une decembre janvier fevrier mars avril mai juin juillet aout
 septembre octobre novembre vie mort mariage naissance anniversaire retraite depart france public
+prix questions dons cout couts tarifs charges loyers bruit eau eaux benevolat droits enfance terre
+refus misere handicap sang proprete portes paques souvenir memoire gout retour bout dechets
 publics valeurs voitures affaires choses plaisir bonheur coeur amis amour paix patrimoine fait
 equipes entreprises femmes hommes gens personnes anciens membres usagers salaries clients
 partenaires photo photos dessin chant chants cuisine patisserie gateaux crepes soupe pizza pizzas
@@ -103,13 +120,21 @@ def detect(context: chains.Context) -> Iterator[Mention]:
     for match in _EVENT.finditer(folded):
         yield from _event(context, match)
     for match in _REGIONAL.finditer(folded):
+        if match["name"] == "pardon" and not _ARTICLE.search(
+            folded[max(0, match.start("name") - 8) : match.start("name")]
+        ):
+            continue  # "pardon de l'écrire"
         if match["of"] or not re.search(
             r"pardon|gras|carnaval|cavalcade|bandas|fest-noz", match["name"]
         ):
             yield Mention(match.start("name"), match.end(), "EVENT", "possible", "named-event")
     for match in _BARE_NAMED.finditer(folded):
         yield from _bare_event(context, match)
+    for match in _SEASONAL.finditer(folded):
+        yield Mention(*match.span("name"), "EVENT", "possible", "named-event")
     for match in _QUOTED_EVENT.finditer(folded):
+        if _SPOKEN.search(match["name"]):
+            continue
         yield Mention(match.start(), match.end(), "EVENT", "possible", "quoted-name")
 
 
@@ -131,6 +156,14 @@ def _event(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
         return
     capital = first.capital and not first.plain
     head_word = context.reading.word_at(match.start("head"))
+    if head == "pardon" and not (article or capital):
+        return  # "pardon de l'écrire"
+    if head in _COUNTED and not article and not (head_word and head_word.capital):
+        return  # "ce qui a marché au club"
+    if head in _LOOSE and first.fold in _GENERIC:
+        if head != "noel" or article not in ("le", "au", "du") or "de" not in match["link"]:
+            return
+        capital = True  # "le Noël des anciens"
     if not capital and (told := _told_by_place(context, first.index)):
         yield Mention(match.start("head"), told, "EVENT", "possible", "named-event")
         return
@@ -177,6 +210,9 @@ def _event(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
     )
 
 
+_BEFORE_PLACES = normalisation.listed("de du des d la l aux place rue quartier cite hameau ile")
+
+
 def _told_by_place(context: chains.Context, index: int) -> int | None:
     """Where an ordinary feast ends that a capital soon tells: "la bourse aux plants des Dombes"."""
     words = context.words
@@ -184,7 +220,7 @@ def _told_by_place(context: chains.Context, index: int) -> int | None:
         word = words[step]
         if word.begins or word.gap not in (" ", "'", "-"):
             return None
-        link = words[step - 1].fold in ("de", "du", "des", "d", "la", "l", "aux")
+        link = words[step - 1].fold in _BEFORE_PLACES
         if (
             link
             and word.capital

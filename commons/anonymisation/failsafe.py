@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from commons.anonymisation import chains, dictionary, gazetteer, lexicon, normalisation
+from commons.anonymisation import chains, gazetteer, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
@@ -44,7 +44,7 @@ def detect(context: chains.Context, mentions: Iterable[Mention]) -> Iterator[Men
             end += 1
         chain = words[index:end]
         # An ordinary word that opens the chain because it opens the sentence is left out.
-        while chain and _explained(chain[0], chain):
+        while chain and _explained(context, chain[0], chain):
             chain = chain[1:]
         if chain:
             reason = "capitalised" if any(each.capital for each in chain) else "unknown-word"
@@ -62,7 +62,9 @@ def _compound(context: chains.Context, word: Word) -> bool:
     return False
 
 
-def _explained(word: Word, chain: list[Word]) -> bool:
+def _explained(context: chains.Context, word: Word, chain: list[Word]) -> bool:
+    if word.begins and context.is_english(word) and context.is_ordinary(word):
+        return True
     if not lexicon.is_common(word.fold):
         return False
     return word.begins or len(chain) == 1 or all(lexicon.is_common(w.fold) for w in chain)
@@ -75,8 +77,7 @@ def _stranger(context: chains.Context, word: Word) -> bool:
         and len(word.fold) > 2
         and word.fold.isalpha()
         and not lexicon.looks_common(word.fold)
-        and not dictionary.is_word(word.fold)
-        and not (context.english and dictionary.is_word(word.fold, "en"))
+        and not context.is_ordinary(word)
     )
 
 

@@ -163,6 +163,25 @@ shirin mina parisa farhad dariush soleyman hakima mahdi zainab hussein hassan ra
 samer tarek bassel ghassan maimiti hinano moana manutea tamatoa tehani poema herenui hereata
 matahi raihau tevai wenceslas siméa kanto haja hery lanto miora rado tiana fanja voahangy soa rivo
 attoumani saindou toihir anli moinaecha echata faouzia zaidou
+abby abena ada agatha aidan aileen ailsa alastair alec alfie alisdair alistair amanda amy andrew
+anil ann annabel arabella arlene ashley balwinder becky bert bessie beth bethan bev beverley
+beverly bridget bronagh bronwen bruce bryn callum calum carolyn catriona cecil cecily ceri cheryl
+chidi cian ciara clare clifford clyde connor cordelia craig crispin darren declan deirdre derek
+dermot desmond dilys dominic doreen douglas duncan eddie edmund edna edwin eilidh elaine eleanor
+elinor ellen elsie emeka emrys enid erin esme ethel eunice ewan femi fergus finlay finn folake
+fraser freda freddie gail gareth gavin gemma gertrude gethin giles glenda glenys greta gurpreet
+gwen gwyn gwyneth hamish harpreet harvey hattie heidi henrietta hetty hilary hugh huw hywel idris
+iestyn imogen iona isla isobel ivor jamie janice jaswinder jeanette jeffrey jemima jim jon jonny
+juliet katherine kathryn kay keeley kerry kieran kirsten kirsty kyle lachlan lauren leah len lesley
+libby lindsay lindsey liz lizzie lorcan luke lynda lynn lynne mabel madge maeve maggie mairead
+malcolm mandy manjit marcia martyn matilda matt mavis meera meg meryl mhairi mick millie milly
+minnie monica morag murray myfanwy myra nasreen natalie natasha nellie nerys neville niall niamh
+nicola norman nuala olu oonagh orla oswald paige parveen percy phillip phyllis priti prue rafferty
+rajiv rakesh ramsay reginald rhian rhiannon rhona ricky roderick rodney rona rory rosamund rowena
+seamus selina shane shaun shelagh shelley shona sian sid sidney sinead siobhan stanley sunita
+sunniva susanna susie sybil sylvia tabitha tamsin terence todd tracy trish trudy vaughan vernon
+vikram vivian wilf wilfred wilhelmina winifred winnie yetunde zach zara zena
+dave faye shaz gaz baz jez kev bri trev deb debs shirl kath
 """
 )
 
@@ -184,6 +203,27 @@ lulu dede fab nono jojo riri coco juju lolo gaud cora ina luna isis lara nina ri
 mika tess cem ana ali eva ray roy gary ian joe kate keith sue lan anh jing linda lys ondine orphee
 ursule hector nestor maris parisa petra philippine daisy hazel heather laurel rosemary savannah
 marley italo romeo adonis trang rouba elif deniz poema tiana hery kanto donald papa rabia wafa
-hayat amal imane iman salem roger
+hayat amal imane iman salem roger lourdes ravi rami samba batiste begonia camelia gracieuse jan
+lamine liane luciole macha octave olivette radia sylvestre tara vahine francisque hyacinthe milan
+romaine florentine
 """
+)
+
+# First names that are ordinary words where English is written.
+ENGLISH_WORDS = normalisation.listed(
+    """
+    amber angel april art august autumn avril basil bear beryl bill blossom bob brook brooke bud
+    buster buzz cat chance charity chase chip christian chuck clay cliff coral crystal daisy dale
+    dawn dean destiny dick dolly don drew duke earl ebony eden ernest eve faith fay fern flint flora
+    forest frank gale gay gene ginger glen grace grant gray guy hank happy harmony harry haven
+    hazel heath heather herb holly honey honor honour hope hunter iris isle ivy jack jasmine jay
+    jet jimmy jo job joy june kit lance laurel lee lily lottie luck lucky major marigold mark
+    mason matt max may melody mercy merry mike miles mo nick noble norm olive opal paddy page pansy
+    pat patience pearl peg penny pepper pet peter petal pierce pip piper poppy prince prudence
+    queenie rain ray read reed rich river rob robin rocky rod roman rose rosemary rowan royal ruby
+    rusty sage sandy scarlet sky skip sonny star sterling stone storm sue summer sunny tad ted
+    temperance tilly tom trinity true unity van verity victor viola violet wade ward warren wendy
+    will winter wren zest said loan fares saber aline amine axel octave samba batiste begonia
+    manel lea maxim teddy
+    """
 )

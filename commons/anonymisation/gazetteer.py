@@ -114,7 +114,8 @@ corse bocage tulle menton provence valence vannes orsay toul dax blois massy sai
 saint-paul saint-pierre bellevue reunion reunion lorraine champagne chartreuse cognac roman
 saint-louis saint-joseph saint-andre saint-benoit sainte-anne sainte-marie port possession blanc
 robert francois trinite lorrain bastide flandre bourgogne calvados armagnac cantal medoc anjou
-macon alpes
+macon alpes bordeaux beaujolais limousin sauternes munster brie maroilles camargue cambrai fougeres
+kone fontaine houilles sarcelles valenciennes cluses muret avion laval
 """
 )
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, events, lexicon, normalisation, numerals
+from commons.anonymisation import chains, events, lexicon, months, normalisation, numerals
 from commons.anonymisation.mentions import Mention
 
 # What brings a named fund or prize.
 _FUND = (
-    r"(?:subventions?|fonds|appel|appels? a (?:projets?|manifestation d'interet"
-    r"|initiatives?|idees)|aap|ami|prix|bourses?|programmes?"
+    r"(?:subventions?|fonds|appels? a (?:projets?|manifestation d'interet"
+    r"|initiatives?|idees|contributions?)|appel|aap|ami|prix|bourses?|programmes?"
     r"|dispositifs?|dotations?|label|trophees?|concours|budget participatif|contrat|plan"
     r"|enveloppe|aide|grant|award|fund|prize)"
 )
@@ -43,6 +43,17 @@ _ORDINARY = (
     "prix", "plan", "aide", "contrat", "label", "programme", "dispositif", "subvention", "dotation",
     "enveloppe", "trophee", "concours",
 )  # fmt: skip
+# Heads after which a noun with a capital is a title: "le trophée des Cœurs vaillants".
+_AWARDS = ("trophee", "prix", "concours", "label", "dispositif")
+# What goes on after the capitals of a name: "Ruralités en marche", "Bénévoles à l'honneur".
+_TAIL = re.compile(
+    r" (?:en |pour |a l'|a la |de la |de l'|a |au |aux |d'|de |du |des |et |sans |avec )"
+    r"(?=[^\W\d_])"
+)
+_CLOSED = re.compile(
+    r" ?[.,;:!?)»\"\n]| ?$| (?:19|20)\d\d\b| (?:nous|a|est|ont|finance|couvre|paye|paie|prend"
+    r"|aide)\b"
+)
 # Heads that small letters may follow.
 _STRONG = frozenset(
     (
@@ -95,13 +106,16 @@ def _grant(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
     if capital:
         titled = head.capital and not head.begins
         short = context.run(first.index, 5) - first.index < 2
-        if linked and short and not titled and match["head"].startswith(_ORDINARY):
+        called = lexicon.is_common(first.fold) and first.fold not in _NOT_FUNDED
+        called = called and match["head"].startswith(_AWARDS)
+        ordinary = match["head"].startswith(_ORDINARY)
+        if linked and short and ordinary and not (titled or called):
             return
         if context.is_kept(first.start, first.end) or first.text.isdigit():
             return
-        end = events.name_end(context, first.index, 6)
+        end = _tail_end(context, events.name_end(context, first.index, 6))
         strange = any(not lexicon.is_common(w.fold) for w in words[first.index : end])
-        if not strange and not titled and end - first.index < 2:
+        if not strange and not titled and not (linked and called) and end - first.index < 2:
             return
     else:
         if (
@@ -132,6 +146,25 @@ def _grant(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
     yield Mention(
         match.start("head"), year.end() if year else stop, "GRANT", "probable", "named-grant"
     )
+
+
+def _tail_end(context: chains.Context, end: int) -> int:
+    """The index after the small words that still belong to a name, up to two links on."""
+    words, folded = context.words, context.reading.folded
+    for _ in range(2):
+        link = _TAIL.match(folded, words[end - 1].end)
+        word = context.reading.word_at(link.end()) if link else None
+        if word is None or word.fold in lexicon.HOLLOW or months.named(word.fold):
+            return end
+        if word.capital and not word.plain:
+            end = max(context.run(word.index, 3), word.index + 1)
+        elif _CLOSED.match(folded, word.end) and not (
+            words[word.index - 1].fold == "et" and lexicon.is_verb(word.fold)
+        ):
+            end = word.index + 1
+        else:
+            return end
+    return end
 
 
 def _plain_grant_end(context: chains.Context, index: int) -> int:

@@ -11,13 +11,14 @@ from commons.anonymisation.normalisation import Word
 _VENUES = normalisation.listed(
     """
 salle salles local locaux chalet refuge parking parc square place stade gymnase foyer café bar
-bistrot pub guinguette restaurant auberge hôtel gîte puits bassin pont quai port plage halle halles
-marché tour jardin jardins théâtre cinéma musée chapelle église abbatiale abbaye basilique
+bistrot pub guinguette restaurant auberge hôtel gîte puits bassin pont quai port plage halle
+halles marché tour jardin jardins théâtre cinéma musée chapelle église abbatiale abbaye basilique
 cathédrale mosquée temple synagogue école collège lycée fac université maison centre ferme moulin
 château manoir domaine camping base terrain boulodrome fronton trinquet vélodrome hippodrome
-skatepark bibliothèque médiathèque ludothèque clinique hôpital ehpad résidence crèche caserne gare
-fontaine lavoir kiosque cimetière entrepôt hangar friche usine espace pôle rue avenue boulevard
-chemin impasse allée cité quartier lac mjc tiers-lieu arènes port sentier verger étang
+skatepark ikastola diwan calandreta gurdwara pagode marae carbet faré dojo bibliothèque
+médiathèque ludothèque clinique hôpital ehpad résidence crèche caserne gare fontaine lavoir
+kiosque cimetière entrepôt hangar friche usine espace pôle rue avenue boulevard chemin impasse
+allée cité quartier lac mjc tiers-lieu arènes sentier verger étang
 """
 )
 _PARTNERS = normalisation.listed(
@@ -43,7 +44,9 @@ _GRANTS = normalisation.listed("appel fonds prix dispositif budget trophée trop
 _LANDS = normalisation.listed(
     """
 piton pointe anse morne ravine mont monts pic col île îlet îlot baie cap bois forêt vallée plaine
-rivière village hameau tribu commune canton presqu'île marais bocage plateau massif cirque
+vallon val causse combe gorge gorges lac serre puy ballon dôme aber ria étang pont gué bras
+grand-fond rivière village hameau tribu commune canton presqu'île marais bocage plateau massif
+cirque
 """
 )
 # "man Jocelyne", "si Mongi": titles in some families, words in all others.
@@ -88,10 +91,25 @@ def extend(context: chains.Context, mentions: Iterable[Mention]) -> list[Mention
     extended: list[Mention] = []
     end = 0
     for mention in mentions:
+        if _is_stump(context, mention):
+            continue
         found = _extended(context, _person(context, _ward(context, mention), end), end)
         end = found.end
         extended.append(found)
     return extended
+
+
+def _is_stump(context: chains.Context, mention: Mention) -> bool:
+    """Whether the name went to another mention, its kind alone is left: "le jardin de"."""
+    if mention.reason != "named-kind":
+        return False
+    words = context.reading.words_in(mention.start, mention.end)
+    cut = bool(words) and (words[-1].fold in _OF or len(words) == 1)
+    return cut and all(
+        (word.fold in lexicon.HOLLOW or lexicon.is_common(word.fold) or kind_of(word.fold))
+        and not (word.capital and not word.begins and not word.plain)
+        for word in words
+    )
 
 
 def _ward(context: chains.Context, mention: Mention) -> Mention:
@@ -184,11 +202,11 @@ _HOUSE = re.compile(
 )
 _COMMON_PLACES = normalisation.listed(
     """
-association asso club personnel village quartier coin matin midi soir jour jours bord bourg commune
-ville parents mémoire langues bénévoles adhérents membres fête stade salle mairie lundi mardi
-mercredi jeudi vendredi samedi dimanche week début fin mois semaine équipe conseil livre rencontre
-université collège lycée école festival théâtre campus centre buvette spectacle public entracte
-plus moins monde même local lien foyer groupe repas réseau type musique
+association asso club personnel village quartier coin matin midi soir jour jours bord bourg
+commune ville parents mémoire langues bénévoles adhérents membres fête stade salle mairie lundi
+mardi mercredi jeudi vendredi samedi dimanche week début fin mois semaine équipe conseil livre
+rencontre université collège lycée école festival théâtre campus centre buvette spectacle public
+entracte plus moins monde même local lien foyer groupe repas réseau type musique
 """
 )
 
@@ -219,7 +237,7 @@ def _tail(context: chains.Context, word: Word) -> Word | None:
             break
         if following.fold in _OF and last is not None:
             continue
-        if following.fold in lexicon.HOLLOW or lexicon.is_verb(following.fold):
+        if following.fold in lexicon.HOLLOW or (last and lexicon.is_verb(following.fold)):
             break
         if (
             content

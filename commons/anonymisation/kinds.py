@@ -5,6 +5,7 @@ city: the label plan has no such class (see docs/decisions/0014).
 """
 
 import functools
+import re
 
 from commons.anonymisation import chains, communes, gazetteer, lexicon, normalisation, withheld
 
@@ -81,7 +82,10 @@ conseil council""",
         },
     }.items()
 }  # fmt: skip
-_BROADCASTERS = ("france bleu", "ici ", "rcf", "rci", "radio france", "france 3")
+_BROADCASTERS = re.compile(
+    r"\b(?:france (?:bleu|3)|ici|rc[fi]|rad(?:io|yo)|tv|tele|webtele|bfm|rtl2?|nrj|cherie|fm"
+    r"|la 1ere)\b"
+)
 
 
 def kind_of(kind: str, folded: str, reason: str) -> str:
@@ -92,7 +96,7 @@ def kind_of(kind: str, folded: str, reason: str) -> str:
     if kind == "LOC":
         return _place(words, folded, reason)
     if reason == "media":
-        return "radio" if any(name in folded for name in _BROADCASTERS) else "newspaper"
+        return "radio" if _BROADCASTERS.search(folded) else "newspaper"
     if reason == "company-form":
         return "company"
     return _HEADS.get(kind, {}).get(words[0] if words else "", GENERIC[kind])

@@ -7,9 +7,9 @@ from commons.anonymisation import (
     chains,
     dictionary,
     first_names,
-    gazetteer,
     lexicon,
     normalisation,
+    surnames,
 )
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
@@ -77,6 +77,8 @@ _INITIALED = re.compile(
     r"|[lL]e|[dD]u|[lL]a|d'|van|von|El|Ben) ?)?[^\W\d_a-z])"
 )
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý]\. ?-?[A-ZÀ-Ý]\.(?! ?[A-ZÀ-Ý]\.|\w)")
+# Questions and answers are no people: "Q. Et après ? R. Rien."
+_TURN = re.compile(r"(?:^|[\n.!?] *)(?P<who>[QRA])\. ")
 _ACTS = normalisation.listed(
     """
 a est s qui nous avait etait fait gere dit tient vient m raconte explique propose pense se y n en
@@ -103,10 +105,12 @@ def _by_first_name(context: chains.Context, inside: set[int]) -> Iterator[Mentio
     for word in words:
         if word.index <= done or word.fold not in first_names.FIRST_NAMES or word.start in inside:
             continue
-        end = _surname_end(context, word.index)
+        end = surnames.end_of(context, word.index)
         if not _is_first_name(context, word, end):
             continue
-        first = _surname_before(context, word.index) if end == word.index + 1 else word.index
+        first = (
+            surnames.start_of(context, word.index, TITLES) if end == word.index + 1 else word.index
+        )
         stop = words[end - 1].end
         if len(words[end - 1].text) == 1 and context.reading.clean[stop : stop + 1] == ".":
             stop += 1
@@ -127,6 +131,7 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
     if word.plain and _familiar(words, word, following):
         return True
     ordinary = word.fold in first_names.ORDINARY or lexicon.is_common(word.fold)
+    ordinary = ordinary or (context.is_english(word) and word.fold in first_names.ENGLISH_WORDS)
     upper = word.text[0].isupper() and not (word.plain and word.text.isupper())
     if not ordinary:
         return upper or len(word.fold) > 3
@@ -141,6 +146,7 @@ def _is_first_name(context: chains.Context, word: Word, end: int) -> bool:
         acts = (
             following is not None
             and following.fold in _ACTS - {"et", "en", "and"}
+            and not (following.fold == "a" and (following.text in "àÀ" or word.fold == "grace"))
             and (following.gap == " ")
         )
         return (
@@ -185,108 +191,6 @@ def _listed(words: list[Word], following: Word) -> bool:
     return following.gap == ", " and following.capital and following.fold in first_names.FIRST_NAMES
 
 
-def _surname_end(context: chains.Context, index: int) -> int:
-    words = context.words
-    capital = words[index].text[0].isupper() and not words[index].plain
-    end = index + 1
-    names = 0
-    while end < len(words) and names < 4:
-        word = words[end]
-        if word.gap not in (" ", "-", "'", " '", "\n", "  ") or word.begins:
-            break
-        if word.gap == "\n" and not capital:
-            break
-        if context.is_kept(word.start, word.end) and word.gap != "-":
-            break
-        if len(word.text) == 1 and (
-            (word.text.isupper() and not word.plain)
-            or (word.plain and context.reading.clean[word.end : word.end + 1] == ".")
-        ):
-            end += 1
-            break
-        if word.gap == "-" or (word.capital and not word.plain):
-            end += 1
-            names += 1
-            continue
-        if word.fold in chains.PARTICLES and end + 1 < len(words):
-            nearby = words[end + 1]
-            if nearby.fold in chains.PARTICLES and end + 2 < len(words):
-                nearby = words[end + 2]
-            joined = len(nearby.gap) == 1 and not nearby.begins
-            if joined and capital and nearby.capital and word.fold not in ("en", "sur"):
-                if (
-                    word.fold in ("de", "du", "des", "d")
-                    and names
-                    and _place_follows(context, nearby)
-                ):
-                    break
-                end = nearby.index + 1
-                names += 1
-                continue
-            if (
-                joined
-                and not capital
-                and word.fold in ("le", "la", "el", "ben", "van", "da", "dos", "di", "de")
-                and (context.unknown(nearby) and nearby.fold not in gazetteer.NAMES)
-            ):
-                end = nearby.index + 1
-                names += 1
-                continue
-            break
-        if not capital or word.plain:
-            good = context.unknown(word) and names < 2 and len(word.fold) > 2
-            known_first = word.fold in first_names.FIRST_NAMES and names == 0
-            if (
-                good
-                and (not lexicon.looks_common(word.fold) or names == 0)
-                and not _verb(word.fold)
-            ):
-                end += 1
-                names += 1
-                continue
-            if known_first and not lexicon.is_common(word.fold):
-                end += 1
-                names += 1
-                continue
-        break
-    return end
-
-
-def _verb(fold: str) -> bool:
-    """Whether an unknown word has the ending of a verb rather than of a surname."""
-    return len(fold) > 5 and fold.endswith(("aient", "ait", "erons", "eront", "era", "ons"))
-
-
-def _place_follows(context: chains.Context, word: Word) -> bool:
-    """ "Claire S. de Barcelonnette": after a whole name, "de" brings a place."""
-    return word.fold not in first_names.FIRST_NAMES
-
-
-def _surname_before(context: chains.Context, index: int) -> int:
-    """The surname of "VASSEUR Martine" or "Le Goff Yvonne"."""
-    words = context.words
-    if index == 0 or words[index].begins or words[index].gap not in (" ", "-"):
-        return index
-    before = words[index - 1]
-    upper = before.text.isupper() and len(before.text) > 2 and not before.plain
-    if (
-        before.fold in TITLES
-        or context.is_kept(before.start, before.end)
-        or lexicon.is_common(before.fold)
-    ):
-        return index
-    if upper or (before.capital and not before.begins and context.unknown(before)):
-        first = index - 1
-        if (
-            first
-            and words[first - 1].fold in ("le", "la", "de", "du", "el", "ben")
-            and words[first - 1].capital
-        ):
-            first -= 1
-        return first
-    return index
-
-
 def _by_title(context: chains.Context) -> Iterator[Mention]:
     words = context.words
     for word in words[:-1]:
@@ -299,6 +203,8 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
             continue
         if word.fold in ("mm", "me", "pr", "don") and not word.text[0].isupper():
             continue
+        if word.fold == "feu" and word.index and words[word.index - 1].fold in lexicon.ARTICLES:
+            continue  # what burns
         if name.fold == "l" and word.index + 2 < len(words):  # "monsieur l'abbé"
             after = words[word.index + 2]
             name = after if after.fold in TITLES else name
@@ -319,12 +225,12 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
                 continue
             end = name.index + 1
             if name.fold in first_names.FIRST_NAMES:
-                end = _surname_end(context, name.index)
+                end = surnames.end_of(context, name.index)
             while (
                 end < len(words)
                 and end < name.index + 2
                 and words[end].gap in (" ", "-")
-                and (context.unknown(words[end]) and not _verb(words[end].fold))
+                and (context.unknown(words[end]) and not surnames.is_conjugated(words[end].fold))
             ):
                 end += 1
         elif (
@@ -334,9 +240,9 @@ def _by_title(context: chains.Context) -> Iterator[Mention]:
         ):
             continue
         else:
-            end = max(_surname_end(context, name.index), name.index + 1)
+            end = max(surnames.end_of(context, name.index), name.index + 1)
             if name.fold in chains.PARTICLES and end < len(words) and words[end].capital:
-                end = _surname_end(context, end)
+                end = surnames.end_of(context, end)
         stop = words[end - 1].end
         if len(words[end - 1].text) == 1 and context.reading.clean[stop : stop + 1] == ".":
             stop += 1
@@ -354,7 +260,7 @@ def _named(context: chains.Context, start: int) -> tuple[int, int] | None:
                 return None
         if len(word.text) == 1:
             return None
-        return word.index, max(_surname_end(context, word.index), word.index + 1)
+        return word.index, max(surnames.end_of(context, word.index), word.index + 1)
     return None
 
 
@@ -380,13 +286,15 @@ def _by_role(context: chains.Context) -> Iterator[Mention]:
                     (known or context.unknown(word))
                     and (known or not lexicon.looks_common(word.fold))
                     and len(word.fold) > 2
-                    and (not _verb(word.fold) and folded[match.end() - 1] == " ")
+                    and (not surnames.is_conjugated(word.fold) and folded[match.end() - 1] == " ")
                 ):
                     last = word
                     if nearby is not None and (
                         nearby.gap == "-"
                         or (
-                            nearby.gap == " " and context.unknown(nearby) and not _verb(nearby.fold)
+                            nearby.gap == " "
+                            and context.unknown(nearby)
+                            and not surnames.is_conjugated(nearby.fold)
                         )
                     ):
                         last = nearby
@@ -406,7 +314,10 @@ def _by_role(context: chains.Context) -> Iterator[Mention]:
 
 def _by_initial(context: chains.Context) -> Iterator[Mention]:
     clean = context.reading.clean
+    interview = {each["who"] for each in _TURN.finditer(clean)} > {"Q"}
     for match in _INITIALED.finditer(clean):
+        if interview and match["initials"] in ("Q.", "R.", "A."):
+            continue
         word = context.reading.word_at(match.end())
         if word is None or (word.plain and word.text.isupper()):
             continue
@@ -423,7 +334,7 @@ def _by_initial(context: chains.Context) -> Iterator[Mention]:
                 and nearby.fold in ("de", "la", "le", "du")
             ):
                 continue
-        end = max(_surname_end(context, word.index), word.index + 1)
+        end = max(surnames.end_of(context, word.index), word.index + 1)
         yield Mention(match.start(), context.words[end - 1].end, "PERSON", "probable", "initials")
     for match in _INITIALS.finditer(clean):
         if not context.is_kept(match.start(), match.end()):

@@ -22,8 +22,8 @@ _MADE_OF = {
     "michel": "mimi mich mitch", "mohamed": "momo", "nathalie": "talie", "patricia": "pat trish",
     "philippe": "phil filou", "robert": "bob bobby", "roger": "roro", "sebastien": "bastien seb",
     "simone": "momone", "stephane": "tef", "stephanie": "tiffany fanny", "suzanne": "zaza suzy",
-    "therese": "thety tete", "veronique": "nick", "vincent": "vinz", "virginie": "ninie",
-    "yvette": "vette", "yvonne": "vonette",
+    "therese": "thety tete zezette", "veronique": "nick", "vincent": "vinz",
+    "virginie": "ninie", "yvette": "vette", "yvonne": "vonette",
 }  # fmt: skip
 _ENDINGS = (
     "ou", "oune", "ounet", "ounette", "o", "i", "y", "ie", "et", "ette", "ot", "inou", "inette",
@@ -39,7 +39,7 @@ def is_made_of(said: str, first: str) -> bool:
     if said in _MADE_OF.get(first, "").split():
         return True
     cut = first.startswith(said) or (len(said) > 3 and first.endswith(said))
-    return cut or len(said) > 2 and (_lengthened(said, first) or _doubled(said, first))
+    return cut or (len(said) > 2 and (_lengthened(said, first) or _doubled(said, first)))
 
 
 def _lengthened(said: str, first: str) -> bool:

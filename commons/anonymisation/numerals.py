@@ -21,21 +21,36 @@ _HUNDREDS = frozenset(("cent", "cents", "hundred"))
 _FORMS = sorted([*_UNITS, *_SCALES, *_HUNDREDS], key=len, reverse=True)
 _WORD = rf"(?:{'|'.join(_FORMS)})\b"
 # A number in words, on folded text; "mille" and "un" are numbers too.
-IN_WORDS = rf"{_WORD}(?:(?:[ -]et[ -]|[ -]and[ -]|[ -]){_WORD}){{0,14}}"
-# What a scanner makes of figures: o for 0, l and i for 1.
-_GROUP = r"(?:\d[\doli]{0,2}|[oli]{1,2}\d[\doli]?|[li](?= \d))"
-_THREE = r"(?:ooo|(?=[oli]{0,2}\d)[\doli]{3})"
+# A scanned line may end within one, with a hyphen or without.
+_JOINT = r"(?:[ \n]et[ \n-]|-et-|[ \n]and[ \n]|-?\n|[ -])"
+IN_WORDS = rf"{_WORD}(?:{_JOINT}{_WORD}){{0,14}}"
+# What a scanner makes of figures: o for 0, l and i for 1, s for 5, b for 8, z for 2.
+_GROUP = r"(?:\d[\dolisbz]{0,2}|[oli]{1,2}\d[\doli]?|[lis](?= [\doli]{3}))"
+_THREE = r"(?:ooo|(?=[olisbz]{0,2}\d)[\dolisbz]{3})"
 IN_FIGURES = (
     rf"(?:{_GROUP}(?:[ .,']{{1,2}}{_THREE}(?![\w])){{1,4}}(?:[.,]\d{{1,2}}(?!\d))?"
     r"|\d[\doli]{0,8}(?:[.,]\d{1,2}(?!\d))?)"
 )
-_MISREAD = str.maketrans("oli", "011")
+_MISREAD = str.maketrans("olisbz", "011582")
+# Creole and misspelt numbers, hundreds and thousands run together: "mil katsan", "dé mil sensan".
+_CREOLE_UNITS = {
+    "en": 1, "enn": 1, "de": 2, "twa": 3, "troi": 3, "trwa": 3, "kat": 4, "senk": 5, "sink": 5,
+    "sen": 5, "sis": 6, "si": 6, "set": 7, "uit": 8, "wit": 8, "ui": 8, "nef": 9, "dis": 10,
+    "di": 10, "onz": 11, "douz": 12, "trez": 13, "katoz": 14, "katorz": 14, "kenz": 15, "kinz": 15,
+    "sez": 16, "diset": 17, "dizwit": 18, "dizuit": 18, "diznef": 19, "ven": 20, "vin": 20,
+    "vent": 20, "trant": 30, "karant": 40, "senkant": 50, "sinkant": 50, "swasant": 60,
+    "swasann": 60, "soisant": 60, "swasanndis": 70, "katreven": 80, "katreven-dis": 90,
+    "katrevin": 80, "katrevendis": 90,
+}  # fmt: skip
+_ATOM = rf"(?:{'|'.join(sorted(_CREOLE_UNITS, key=len, reverse=True))})"
+_CREOLE_WORD = rf"(?:(?:{_ATOM} ?)?(?:san|mil)(?![a-z])|{_ATOM}(?![a-z]))"
+IN_CREOLE = rf"{_CREOLE_WORD}(?:[ -](?:e )?{_CREOLE_WORD}){{0,7}}"
 
 
 def value_of_words(text: str) -> int | None:
     """The integer that folded number words say, None when they say none."""
     total = current = 0
-    for word in re.split(r"[ -]+", text):
+    for word in re.split(r"[ \n-]+", text):
         if word in ("et", "and"):
             continue
         if word in _UNITS:
@@ -53,6 +68,19 @@ def value_of_words(text: str) -> int | None:
             current = 0
         else:
             return None
+    return total + current
+
+
+def value_of_creole(text: str) -> int:
+    """The integer that numbers of `IN_CREOLE` say."""
+    total = current = 0
+    for word in re.findall(rf"{_ATOM}(?=[ -]|san|mil|$)|san|mil", text):
+        if word == "san":
+            current = max(current, 1) * 100
+        elif word == "mil":
+            total, current = total + max(current, 1) * 1000, 0
+        else:
+            current += _CREOLE_UNITS[word]
     return total + current
 
 

@@ -3,32 +3,31 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, lexicon, normalisation
+from commons.anonymisation import (
+    bodies,
+    brands,
+    chains,
+    clubs,
+    first_names,
+    lexicon,
+    normalisation,
+    press,
+    trades,
+    venues,
+)
 from commons.anonymisation.mentions import Mention
 
 _HEADS = {
     "PARTNER": (
-        r"menuiserie|garage|boulangerie|patisserie|pharmacie|entreprises?|societe|sarl"
-        r"|sas|sasu|eurl|sci|gaec|earl|scea|scop|scic|cuma|cabinet|banque|banque"
-        r" populaire"
-        r"|credit agricole|credit mutuel|credit cooperatif|caisse d'epargne|cic|bnp"
-        r"|radio|webradio|journal|hebdomadaire|quotidien|gazette|television|tele"
-        r"|supermarche|hypermarche|magasin|superette|intermarche|leclerc|super u|hyper"
-        r" u|carrefour|auchan|biocoop|lidl|casino|decathlon|imprimerie|librairie"
-        r"|epicerie|traiteur|boucherie|charcuterie"
-        r"|laboratoires?|groupe|mutuelle|assurances?|agence|prestataire|transports?"
-        r"|etablissements?|ets|cave|caves|brasserie|verrerie|usine|laiterie"
-        r"|cooperative|biscuiterie|fromagerie"
-        r"|chocolaterie|scierie|carrosserie|plomberie|maconnerie|charpente|electricite"
-        r"|peinture|opticien|fleuriste|coiffeur|salon de coiffure|notaire|etude"
-        r"|startup|start-up|jardinerie|quincaillerie|confiserie"
+        r"banque|journal|radio|webradio|hebdomadaire|quotidien|gazette|television|tele"
+        r"|supermarche|hypermarche|magasin|groupe|mutuelle|agence|prestataire|coiffeur|usine"
+        r"|cooperative|salon de coiffure|startup|start-up|auto-ecole|etude"
         r"|fondation|association|asso|federation|union|club|comite|amicale|collectif"
         r"|lions club|rotary club|rotary|kiwanis|soroptimist|ong|ligue|syndicat"
-        r"|confrerie|compagnie|fanfare|harmonie|chorale|troupe"
+        r"|confrerie|compagnie|fanfare|harmonie|chorale|troupe|orchestre|bagad|cercle|batucada"
         r"|secours|restos|emmaus|croix-rouge|banque alimentaire|mjc|amap|adapei|apf"
-        r"|udaf|familles rurales|foyer rural|ecurie|haras|domaine|chateau|vignoble"
-        r"|moulin|ferme|maison|cooperative scolaire"
-        r"|company|foundation|charity|bank|bakery|newspaper|firm|agency"
+        r"|udaf|familles rurales|foyer rural|ecurie|haras|chateau"
+        r"|maison|cooperative scolaire|company|foundation|charity|bank|bakery|newspaper|firm|agency"
     ),
     "VENUE": (
         r"ecoles?(?: (?:primaire|maternelle|elementaire|de musique|de danse|privee"
@@ -45,6 +44,8 @@ _HEADS = {
         r"|port|parking|espace|halle|manoir|cafe|bar|restaurant|hotel|auberge|gite"
         r"|centre|zenith|palais|villa|jardin|jardins|tour|place|pont|creche|prison"
         r"|caserne|cimetiere|patinoire|velodrome|arenes|kiosque|refuge|tiers-lieu|friche"
+        r"|puits|ikastola|diwan|calandreta|gurdwara|pagode|marae|carbet|dojo|chapiteau|boulodrome"
+        r"|trinquet|fronton|skatepark|pavillon|auditorium|amphitheatre|conservatoire|gurudwara"
         r"|school|church|hall|stadium|theatre|library|hospital|museum"
     ),
     "EVENT": (
@@ -56,17 +57,6 @@ _HEADS = {
     ),
     "GRANT": (r"subvention|fonds|appel a projets?|prix|bourse|programme|dispositif|dotation"
     r"|label|trophees|grant|award|fund"),
-    "PUBLIC": (
-        r"mairie|ville|commune|municipalite|communaute (?:de communes|d'agglomeration"
-        r"|urbaine)|comcom|com com|agglomeration|agglo|metropole|departement|region"
-        r"|conseil (?:departemental|regional|municipal|general)|prefecture"
-        r"|sous-prefecture"
-        r"|caf|ccas|cias|cpam|msa|office de tourisme|syndicat mixte|syndicat"
-        r" intercommunal|petr|drac|dreets|academie|rectorat|tribunal|mission locale"
-        r"|france travail|pole emploi|parc naturel(?: regional)?|pays d'art et"
-        r" d'histoire"
-        r"|town hall|council|city council"
-    ),
 }  # fmt: skip
 _LINK = (
     r"(?: (?:de la|de l'|du|des|de|d'|le|la|les|l'|of|pour|sur|en|aux?|dite?|municipale?"
@@ -80,29 +70,12 @@ _SUFFIXED = re.compile(
     r"(?<![\w-])(?:sas|sarl|sasu|eurl|sa|scop|tp|btp|& ?cie|et cie|et fils|& ?fils|et"
     r" freres|freres|ltd|gmbh|services|data|consulting|france)\b"
 )
-_NAMED = re.compile(
-    r"(?<![\w-])(?:ouest[- ]france|le telegramme|sud[- ]ouest|la voix du nord|le"
-    r" progres|la provence|nice[- ]matin|var[- ]matin|la montagne|l'est republicain"
-    r"|le dauphine(?: libere)?|paris[- ]normandie|midi libre|l'independant|la"
-    r" depeche(?: du midi)?|le courrier picard|le bien public|la republique du centre"
-    r"|le populaire du centre"
-    r"|l'yonne republicaine|le republicain lorrain|les dernieres nouvelles d'alsace"
-    r"|dna|l'alsace|l'union|l'ardennais|le berry republicain|la nouvelle republique|le"
-    r" maine libre"
-    r"|presse[- ]ocean|le courrier de l'ouest|corse[- ]matin|france[- ]antilles"
-    r"|france[- ]guyane|le quotidien de la reunion|clicanoo|le jir|tahiti infos|la"
-    r" depeche de tahiti|les nouvelles caledoniennes"
-    r"|france bleu(?: [a-z]+)?|ici (?:armorique|breizh izel|provence|nord|alsace|azur"
-    r"|gironde|isere|normandie)|france 3(?: [a-z]+)?|rcf(?: [a-z]+)?|rci|radio france"
-    r"|la 1ere|reunion la 1ere|guadeloupe la 1ere|le pays|la marseillaise)(?![\w-])"
-)
 # Heads that a bare name follows: where case says nothing, the next words are taken for it.
 _STRONG = re.compile(
-    r"gaec|earl|sarl|sas|sasu|eurl|menuiserie|garage|boulangerie|pharmacie|verrerie|librairie"
-    r"|scierie|fondation|festival|lions club|rotary club|radio|imprimerie|boucherie|fromagerie"
-    r"|transports?|etablissements?|ets|laboratoires?|communaute de communes|salle|stade|gymnase"
-    r"|communaute d'agglomeration|college|lycee|ecole|collectif|amicale|compagnie|theatre"
-    r"|trophees?|foulees|trail|brasserie|traiteur|plomberie|maconnerie|carrosserie|entreprise"
+    r"fondation|festival|lions club|rotary club|radio|communaute de communes|salle|stade|gymnase"
+    r"|communaute d'agglomeration|college|lycee|ecole|collectif|amicale|compagnie|theatre|mosquee"
+    r"|trophees?|foulees|trail|ehpad|centre social|espace|residence|chapelle|eglise|paroisse"
+    r"|piscine|halle|mediatheque|bibliotheque|auto-ecole|creche|chorale|fanfare|harmonie"
 )
 _NO_NAME = re.compile(
     r"\w*(?:ent|ait|aient|ees?|aires?|a[lu]x?|ales?|ives?|ifs?|iques?|elles?|euses?|er|ir|ons|ra"
@@ -123,26 +96,10 @@ _NATIONAL = re.compile(
     r"|familles rurales|scouts et guides de france|eclaireuses et eclaireurs|medecins du monde"
     r"|amnesty international|greenpeace|habitat et humanisme|france nature environnement"
     r"|ligue de protection des oiseaux|lpo|cimade|ldh|apf france handicap|adapei|unapei|ufolep"
-    r"|usep|credit (?:agricole|mutuel|cooperatif)|caisse d'epargne|banque populaire|intermarche"
-    r"|leclerc|super u|hyper u|carrefour market|auchan|biocoop|lidl|decathlon)(?![\w-])"
+    r"|usep)(?![\w-])"
     r"(?P<link> (?:de la |de l'|du |des |de |d')?(?=[^\W\d_]))?"
 )
 _QUOTED = re.compile(r"[\"«“] ?(?P<inside>[^\"«»“”\n]{3,80}?) ?[\"»”]")
-_BODIES = {
-    "caf": "la CAF", "ccas": "le CCAS", "cias": "le CIAS", "cpam": "la CPAM", "msa": "la MSA",
-    "mairie": "la mairie", "prefecture": "la préfecture",
-    "sous-prefecture": "la sous-préfecture", "ville": "la commune", "commune": "la commune",
-    "municipalite": "la municipalité", "region": "la Région", "departement": "le Département",
-    "conseil departemental": "le Conseil départemental",
-    "conseil regional": "le Conseil régional", "conseil municipal": "le conseil municipal",
-    "office de tourisme": "l'office de tourisme", "mission locale": "la mission locale",
-    "communaute de communes": "la communauté de communes",
-    "comcom": "la communauté de communes", "com com": "la communauté de communes",
-    "communaute d'agglomeration": "l'agglomération", "agglomeration": "l'agglomération",
-    "agglo": "l'agglomération", "metropole": "l'agglomération", "rectorat": "le rectorat",
-    "academie": "l'académie", "drac": "la DRAC", "tribunal": "le tribunal",
-    "town hall": "the town hall", "council": "the council", "city council": "the council",
-}  # fmt: skip
 
 
 def detect(context: chains.Context, language: str) -> Iterator[Mention]:
@@ -150,11 +107,13 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     folded = context.reading.folded
     for kind, pattern in _PATTERNS.items():
         for match in pattern.finditer(folded):
-            yield from _headed(context, kind, match, language)
-    for match in _NAMED.finditer(folded):
-        words = context.reading.words_in(match.start(), match.end())
-        if words and (any(w.capital and not w.begins for w in words) or len(match.group()) > 12):
-            yield Mention(match.start(), match.end(), "PARTNER", "probable", "media")
+            yield from _headed(context, kind, match)
+    yield from bodies.detect(context, language)
+    yield from press.detect(context)
+    yield from brands.detect(context)
+    yield from trades.detect(context)
+    yield from clubs.detect(context)
+    yield from venues.detect(context)
     for match in _NATIONAL.finditer(folded):
         word = context.reading.word_at(match.end())
         end = match.end() - len(match["link"] or "")
@@ -167,9 +126,7 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         yield from _quoted(context, match)
 
 
-def _headed(
-    context: chains.Context, kind: str, match: re.Match[str], language: str
-) -> Iterator[Mention]:
+def _headed(context: chains.Context, kind: str, match: re.Match[str]) -> Iterator[Mention]:
     word = context.reading.word_at(match.end())
     head = context.reading.word_at(match.start())
     if word is None or head is None or word.begins or context.is_kept(word.start, word.end):
@@ -186,33 +143,19 @@ def _headed(
         alone = not strange and len(inside) < 2 and not (head.capital and not head.begins)
         if alone and (kind not in ("VENUE", "EVENT") or head.fold in _GENERIC_HEADS):
             return
-    elif head.fold in _GENERIC_HEADS and (linked or word.fold in first_names.FIRST_NAMES):
+    elif match["head"] in _GENERIC_HEADS and (linked or word.fold in first_names.FIRST_NAMES):
         return  # "le groupe de martine" names a person, not a group
     elif (kind == "PARTNER" and word.fold in first_names.FIRST_NAMES and linked) or (
         kind == "EVENT" and not linked and word.fold in first_names.FIRST_NAMES
     ):
         return
-    if (
-        kind == "PUBLIC"
-        and match["head"] in ("ville", "commune", "region", "departement")
-        and not linked
-    ):
-        return
-    wording = None
-    if kind == "PUBLIC" and language == "fr":
-        wording = _BODIES.get(match["head"])
     start = match.start()
-    if kind == "PUBLIC" and match["head"] in ("ville", "commune", "region", "departement"):
-        wording = None
-        kind = "LOC" if match["head"] in ("ville", "commune") and not head.capital else kind
     yield Mention(
         start,
         _closed(context, context.words[end - 1].end),
         kind,
         "probable",
         "named-kind",
-        "",
-        wording,
     )
 
 
@@ -226,7 +169,7 @@ def _plain_end(context: chains.Context, index: int, linked: str) -> int:
             break
         if word.fold in lexicon.HOLLOW or context.is_kept(word.start, word.end):
             break
-        if lexicon.is_verb(word.fold) or (
+        if trades.is_verb(word.fold) or (
             _NO_NAME.fullmatch(word.fold) and (lexicon.is_common(word.fold) or not linked)
         ):
             break

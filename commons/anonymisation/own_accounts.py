@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, dictionary, lexicon
+from commons.anonymisation import chains, dictionary, lexicon, own_frames
 from commons.anonymisation.mentions import Mention
 
+_DETERMINERS = frozenset(("le", "la", "les", "du", "au", "des", "un", "une", "ce", "notre"))
+# "CCAS a planté": no article, as of a name.
+_ACTS = re.compile(r" (?:a|est|va|et nous|\() ?")
 _DESIGNATES = re.compile(r"^(?:l[ae']?|de|du|a|au|chez|notre|\w*')$|'$|[.!?(]$")
 
 
@@ -16,7 +19,7 @@ def acronyms(
     if not known:
         return
     longest = "|".join(
-        r"(?: ?[.\-] ?| {0,2})".join(map(re.escape, acronym))
+        r"(?: ?[.&+\-] ?| {0,2})".join(map(re.escape, acronym))
         for acronym in sorted(known, key=len, reverse=True)
     )
     for match in re.finditer(
@@ -29,7 +32,7 @@ def acronyms(
             # In lower case an acronym must be no word: "sphf", not "amis".
             word = solid and len(letters) > 2 and not _is_word(letters)
             spaced = len(letters) > 2 and re.fullmatch(r"\w(?:(?: ?[.\-] ?| {1,2})\w)+\.?", text)
-            if not (word or spaced):
+            if not (word or spaced or re.search(r"[&+]", text)):
                 continue
         elif (
             solid
@@ -42,7 +45,10 @@ def acronyms(
         if solid and context.is_kept(match.start(), match.end()):
             # "la clé USB" where the association is the USB: only what stands before can tell.
             before = context.reading.folded[: match.start()].split()[-1:]
-            if letters not in declared or not before or not _DESIGNATES.search(before[0]):
+            told = letters in declared and before and _DESIGNATES.search(before[0])
+            following = context.reading.folded[match.end() : match.end() + 8]
+            alone = len(letters) > 3 and not (before and before[0] in _DETERMINERS)
+            if not told and not (alone and _ACTS.match(following)):
                 continue
         yield Mention(match.start(), match.end(), "ASSO", "certain", "own-acronym", "asso:own")
 
@@ -61,8 +67,17 @@ def accounts(context: chains.Context, known: frozenset[str]) -> Iterator[Mention
                 or (folded[end] in "_-." and folded[end + 1 : end + 2].isalnum())
             ):
                 end += 1
-            if folded[start:end] == slug and dictionary.is_word(slug):
+            if folded[start:end].isalpha() and dictionary.is_word(folded[start:end]):
                 # "un dérailleur" is no account, "ledérailleur" is.
+                start = folded.find(slug, end)
+                continue
+            word = context.reading.word_at(start)
+            if (
+                word
+                and word.end == end
+                and not word.capital
+                and own_frames.is_thing(context, word.index)
+            ):
                 start = folded.find(slug, end)
                 continue
             mail = "@" in folded[start + 1 : end]

@@ -2,7 +2,7 @@
 
 import re
 
-from commons.anonymisation import chains, dictionary, lexicon, normalisation
+from commons.anonymisation import chains, dictionary, first_names, lexicon, normalisation
 from commons.anonymisation.normalisation import Word
 
 # Nobody says "un Lumière" or "son Espoir" of an association.
@@ -42,6 +42,23 @@ _POSSESSED = re.compile(
     r"|coordinat(?:eur|rice)|responsable|site|page|compte|local|locaux|logo|stand|newsletter"
     r"|nom|amies?|amis|copains|copines|gens|ag|sein|cotisations?|rib|iban|caisse|minibus)"
     r" (?:de |d'|du |des |de l')$"
+    r"|\b(?:merci|bravo|bienvenue|adhere\w*|adhesions?|dons?|soutien|reverse\w*|confie\w*|felicit\w+)"
+    r" (?:a |au |aux |a l')$"
+    r"|\b(?:rejoin\w+|remerci\w+|souten\w+|represent\w+) $"
+)
+# Verbs that have an association for their object: after others, words say how or what.
+_TAKING = re.compile(
+    r"(?:remerci|aid|rejoi|souten|soutien|contact|appel|conn|quitt|represent|rencontr|cre|fond"
+    r"|invit|est|etait|sommes|dit|dix)\w*"
+)
+_TOPIC = re.compile(r", (?:cela|ca|c'est|c'etait|ce n'est)\b")
+_WHERE = normalisation.listed("sur sous dans vers devant derriere")
+# What stands before a tool whose name an association has, too.
+_OF_TOOLS = normalisation.listed(
+    """
+groupe groupes espace canal chaine travail appli application logiciel compte serveur licence
+abonnement reunion reunions visio visios messagerie app boucle fil discussion outil version page
+"""
 )
 _ARTICLE_LAST = re.compile(r"(?:l[ae]s? |l')$")
 _US = re.compile(r"\b(?:nous|moi|c'est nous|on est|nous sommes|nous c'est|notre|ici)(?: a)?,? $")
@@ -51,14 +68,50 @@ lance decide choisi recolte collecte recu organise teste essaye ouvert cree touc
 refuse adopte arrete embauche recrute achete paye signe vendu monte gagne invite accueilli accueille
 propose cherche compte gere distribue aide accompagne forme remercie installe utilise soutient
 rassemble reunit anime tient vend fete participe publie informe salue numerise inscrit verse leve
-mis lancait organisait voulait voulu pris passe
-fonctionne prepare renouvelle rejoint adhere abandonne
+mis lancait organisait voulait voulu pris passe fonctionne prepare renouvelle rejoint adhere
+abandonne depose poste imprime colle negocie obtenu perdu rembourse emprunte prete loue demenage
+nettoye repeint repare construit plante cuisine servi sert offert offre donne rendu garde laisse
+oublie commence continue joue chante danse expose defile marche dit ecrit repondu appele rappele
+contacte relance convaincu discute vote elu candidate postule remporte repris investi finance
+parraine equipe fourni livre ramasse trie recycle sauve soigne nourri heberge depense economise
+facture encaisse declare edite affiche diffuse partage relaye mobilise manifeste occupe renove
+restaure ferme rouvert rouvre fusionne renonce quitte migre bascule cotise existe fabrique produit
+recherche recoit ouvre fait reverse garantit assure souhaite espere compare bosse galere perd prend
+met tenu fondu fonde ferme anime forme coordonne attend attendait cherchait faisait recevait
 """
 )
 _PERSONS = frozenset(
-    ("a", "avait", "aura", "s", "est", "etait", "va", "vient", "nous", "n", "vous", "y")
+    (
+        "a",
+        "avait",
+        "aura",
+        "s",
+        "est",
+        "etait",
+        "va",
+        "vient",
+        "nous",
+        "n",
+        "vous",
+        "y",
+        "ont",
+        "avaient",
+        "vont",
+        "se",
+        "ne",
+        "leur",
+        "lui",
+        "en",
+    )
 )
 _GOVERNED = normalisation.listed("a c ce s ne n va avait est etait sera doit peut sans qui")
+_ENGLISH_GOVERNED = frozenset(("is", "was", "has", "had", "runs", "helps", "gives", "wants"))
+# "ensemble c'est mieux": of the adverb, not of the name.
+_MANNER = re.compile(
+    r"c'(?:est|etait) (?:mieux|plus|moins|bien|possible|facile|toujours|tellement|vraiment|trop"
+    r"|super|top|genial|notre|mon)\b"
+)
+_TAKES_PLACE = re.compile(r"(?:a|avait|aura|va avoir|peut avoir) lieu\b")
 _CLAUSE = normalisation.listed(
     "et mais ou donc car que qu quand si puis alors bref voila finalement"
 )
@@ -72,8 +125,26 @@ def called(context: chains.Context, first: Word) -> bool:
 
 def is_thing(context: chains.Context, first: int) -> bool:
     """Whether a determiner makes an ordinary noun of the word: "un dérailleur"."""
-    word = context.words[first]
-    return first > 0 and _near(word) and context.words[first - 1].fold in _ANY
+    words = context.words
+    if not first or not _near(words[first]):
+        return False
+    before = words[first - 1]
+    if before.fold in _DEFINITE and first > 1 and _near(before):
+        return words[first - 2].fold in _WHERE
+    return before.fold in _ANY
+
+
+def is_tool(context: chains.Context, first: int, name: tuple[str, ...]) -> bool:
+    """Whether the name of a tool stands for the tool there: "sur Signal", "le groupe Signal"."""
+    words = context.words
+    if not first or not _near(words[first]):
+        return name[0] in lexicon.ARTICLES
+    cue = words[first - 1].fold
+    return (
+        cue in chains.TOOL_CUES
+        or cue in _OF_TOOLS
+        or (name[0] in lexicon.ARTICLES and cue not in lexicon.ARTICLES)
+    )
 
 
 def names(context: chains.Context, first: int, last: int, name: tuple[str, ...]) -> bool:
@@ -87,7 +158,14 @@ def names(context: chains.Context, first: int, last: int, name: tuple[str, ...])
     articled = name[0] in lexicon.ARTICLES
     within = inside[0].fold in lexicon.ARTICLES and len(inside) > 1
     before = words[first - 1] if first and _near(inside[0]) else None
+    if _of_somebody(context, first):
+        return True
     if not within and before is not None and before.fold in _UNSURE_OF and len(content) < 3:
+        return False
+    if before is not None and articled and before.fold in ("notre", "votre"):
+        return False
+    determiner = inside[0] if within else before
+    if determiner is not None and _are_others(determiner, content[0], name):
         return False
     determined = within or (before is not None and before.fold in _DEFINITE)
     if determined and not articled and _KINDS.isdisjoint((inside[within].fold, name[0])):
@@ -95,16 +173,61 @@ def names(context: chains.Context, first: int, last: int, name: tuple[str, ...])
         return acts and len(content) > 1
     if len(content) > 1:
         begun = inside[0].begins and inside[0].capital
-        acts = acts or (not determined and _governs(context, last))
-        return content[0].plain or acts or begun or len(content) > 2 or (determined and articled)
-    told = context.reading.folded[max(0, inside[0].start - 24) : inside[within].start]
-    bare = _ARTICLE_LAST.sub("", told)
-    if _POSSESSED.search(told) or _POSSESSED.search(bare) or _US.search(bare):
+        if acts or (not determined and _governs(context, last)) or (determined and articled):
+            return True
+        if _TOPIC.match(context.reading.folded, inside[-1].end):
+            return False
+        if determined and not within and content[0].fold in _KINDS:
+            # "la boutique du refuge des ânes", said by the refuge.
+            return True
+        if len(inside) > len(content) and _aside(context, inside[-1]):
+            begun = False  # "Pas à pas, nous avançons."
+        told = begun or content[0].plain or len(content) > 2
+        return told and (begun or before is None or not _completed_by(before))
+    lead = context.reading.folded[max(0, inside[0].start - 24) : inside[within].start]
+    bare = _ARTICLE_LAST.sub("", lead)
+    if _POSSESSED.search(lead) or _POSSESSED.search(bare) or _US.search(bare):
         return determined == articled
     if determined:
         rare = not (lexicon.looks_common(content[0].fold) or _completed(context, last))
         return articled and (acts or rare)
+    if before is not None and before.fold == "a" and inside[0].plain:
+        # "à ensemble on ne lâche rien": no article, as of a name.
+        following = context.words[last + 1 : last + 2]
+        return bool(following) and following[0].gap == " " and following[0].fold in ("on", "nous")
     return (before is None or before.fold in _CLAUSE) and (acts or _governs(context, last))
+
+
+def _aside(context: chains.Context, last: Word) -> bool:
+    """Whether a comma follows, as after what says how a thing is done."""
+    return context.reading.folded[last.end : last.end + 1] == ","
+
+
+def _are_others(determiner: Word, head: Word, name: tuple[str, ...]) -> bool:
+    """Whether a plural makes others of what the name has one of: "les comités des fêtes"."""
+    return (
+        determiner.fold in ("les", "des", "aux")
+        and head.fold[-1:] in "sx"
+        and head.fold not in name
+        and head.fold[:-1] in name
+    )
+
+
+def _completed_by(verb: Word) -> bool:
+    """Whether the word is one that what follows completes: "on avance pas à pas"."""
+    if verb.fold in ("en", "comme"):
+        return True
+    return lexicon.is_verb(verb.fold) and not _TAKING.fullmatch(verb.fold)
+
+
+def _of_somebody(context: chains.Context, first: int) -> bool:
+    """Whether a first name and "de" stand before: "olive d'ensemble"."""
+    words = context.words
+    if first < 2 or not _near(words[first]) or words[first - 1].begins:
+        return False
+    return words[first - 1].fold in ("de", "d", "du", "des") and (
+        words[first - 2].fold in first_names.FIRST_NAMES
+    )
 
 
 def _near(word: Word) -> bool:
@@ -128,7 +251,8 @@ def _completed(context: chains.Context, last: int) -> bool:
 
 
 def _deed(fold: str) -> bool:
-    return fold in _ACTOR or fold.rstrip("s").removesuffix("e") in _ACTOR
+    forms = (fold, fold.rstrip("s").removesuffix("e"), fold.removesuffix("nt"))
+    return not _ACTOR.isdisjoint(forms)
 
 
 def _governs(context: chains.Context, last: int) -> bool:
@@ -138,9 +262,13 @@ def _governs(context: chains.Context, last: int) -> bool:
     following = context.words[last + 1]
     if following.begins or following.gap not in (" ", ", "):
         return False
-    if following.fold in _GOVERNED:
-        return True
     fold = following.fold
+    if fold == "c" or (fold in _ENGLISH_GOVERNED and context.is_english(following)):
+        return not _MANNER.match(context.reading.folded, following.start)
+    if following.gap == ", ":
+        return False
+    if fold in _GOVERNED:
+        return not _TAKES_PLACE.match(context.reading.folded, following.start)
     return (
         lexicon.is_verb(fold)
         and dictionary.is_word(fold)

@@ -1,9 +1,7 @@
 """The own name of an association, whole or in part, even misspelt or cut short."""
 
 import itertools
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
@@ -13,168 +11,49 @@ from commons.anonymisation import (
     first_names,
     gazetteer,
     lexicon,
-    normalisation,
     own_accounts,
     own_frames,
     spelling,
 )
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
+from commons.anonymisation.own_forms import EDGES, Name, OwnNames
 
-_GENERIC = normalisation.listed(
-    """
-association associations asso club amicale comite centre maison amis amies collectif groupe union
-federation fondation fonds ligue mouvement reseau societe cercle foyer espace atelier ateliers
-compagnie theatre ecole ensemble culturelle culturel culture sportive sportif sport sociale social
-solidarite solidaire solidaires secours aide jeunes jeunesse enfants enfant familles famille
-femmes parents eleves amitie vie vivre local locale locaux pays ville village quartier commune
-departement departementale departementales region regionale nationale national france francais
-francaise musique danse gymnastique football foot basket judo tennis chorale orchestre
-bibliotheque ludotheque refuge animaux nature environnement sante handicap handicapes anciens
-section antenne delegation comites fetes fete loisirs gym gymnastique fanfare harmonie troupe
-jardin jardins relais case toit toits ferme moulin epicerie boutique boulodrome recyclerie
-ressourcerie cafe cinema radio accueil entraide partage trait union main mains bois atelier paysan
-paysans velo lecture livre livres cyclo rando randonneurs petanque boules quartier quartiers
-passerelle education populaire populaires usagers habitants pour contre avec sans de et en du la
-le les des au aux l d a sur the of and charity society trust community friends
-"""
-)
-EDGES = normalisation.listed(
-    """
-le la les l un une des du de d au aux the et en a pour sur
-"""
-)
 # "Asso. Sol. Paysans" and, without the dot, what everybody cuts there.
 _CUT_SHORT = frozenset(
     ("asso", "assoc", "fede", "com", "coop", "biblio", "cine", "mediath", "ludo", "comm")
+)
+# Said before a name by which nobody declared it.
+_HEADS = frozenset(
+    (
+        "collectif",
+        "comite",
+        "chorale",
+        "fanfare",
+        "compagnie",
+        "troupe",
+        "groupe",
+        "amicale",
+        "cercle",
+    )
 )
 _FIGURES = {
     "1": "un", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "6": "six", "7": "sept",
     "8": "huit", "9": "neuf", "10": "dix", "12": "douze", "100": "cent", "1000": "mille",
 }  # fmt: skip
+# Figures, and what everybody writes short, in full.
+_IN_FULL = _FIGURES | {
+    "cie": "compagnie", "ste": "sainte", "st": "saint", "gd": "grand", "ptit": "petit",
+    "ptits": "petits", "ptite": "petite", "gpe": "groupe", "ctre": "centre", "jne": "jeune",
+    "jnes": "jeunes", "vx": "vieux", "ch": "choeur", "mt": "mont", "bvd": "boulevard",
+}  # fmt: skip
 # How like, of 100, one word alone must be to its word of the name.
 _SURELY = 88
+_NEARLY = 65
 # With a capital they are said of any association, ours or not.
 _OF_ANY = frozenset(
     ("association", "associations", "asso", "club", "federation", "union", "france")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as words."""
-
-    words: tuple[str, ...]  # in order, articles included
-    core: tuple[str, ...]  # without edges, places and particles
-    strong: frozenset[str]  # words that tell it from other names
-    placed: frozenset[str] = frozenset()  # words that say where it is
-
-
-def name_of(words: tuple[str, ...], places: frozenset[str]) -> Name:
-    """A name of the association, whose place says nothing of it."""
-    # The number of a département at the end is a place, too.
-    ends = words[-1:] if words[-1].isdigit() and len(words) > 1 else ()
-    places = places.union(ends)
-    core = tuple(w for w in words if w not in places and w not in EDGES)
-    core = core or tuple(w for w in words if w not in EDGES) or words
-    strong = frozenset(w for w in core if w not in _GENERIC)
-    return Name(words, core, strong, frozenset(words) & places)
-
-
-class OwnNames:
-    """The names of an association prepared for matching."""
-
-    def __init__(
-        self,
-        names: Iterable[str],
-        acronym: str | None,
-        accounts: Iterable[str],
-        place_words: frozenset[str],
-    ) -> None:
-        names = tuple(names)
-        # "MDL Jean-Moulin" is declared as an acronym and read as a name.
-        spelt = acronym if acronym and re.search(r"[^\W_]{2,}[ \-]|[a-z]{3}", acronym) else None
-        self.names = [
-            name_of(words, place_words)
-            for name in (*names, *_inner_names(names), spelt)
-            if name and (words := normalisation.words_of(name))
-        ]
-        self.initials = frozenset(_initials(self.names, place_words))
-        self.acronyms = frozenset(_written_as_acronym(names, acronym)) | {
-            letters for letters in self.initials if 3 <= len(letters) <= 8
-        }
-        self.declared = frozenset(
-            re.sub(r"[^a-z0-9]", "", normalisation.fold(text)) for text in (acronym, *names) if text
-        )
-        joined = {
-            "".join(words)
-            for name in self.names
-            for words in (name.words, name.core, _without_article(name.words))
-        }
-        self.slugs = frozenset(
-            slug
-            for slug in joined.union(accounts)
-            if len(slug) >= 6 and not lexicon.is_common(slug) and slug not in _GENERIC
-        )
-        self.recut = spelling.Recut(
-            (words, "own-name")
-            for name in self.names
-            for words in (name.words, name.core, _without_article(name.words))
-            if len("".join(words)) > 2
-        )
-        self.garbled = spelling.Garbled(
-            (words, name) for name in self.names for words in _forms(name)
-        )
-
-    def telling(self) -> frozenset[str]:
-        """Words that recall the association wherever they stand."""
-        return self.acronyms.union(*(name.strong for name in self.names))
-
-
-def _inner_names(names: tuple[str, ...]) -> Iterator[str]:
-    """What follows the kind of association: "La Grenouille" of "Fanfare La Grenouille"."""
-    for name in names:
-        if inner := re.search(r"(?<=[^\W_] )(?:(?:La|Le|Les) |L['\u2019])(?=[A-ZÀ-Ý]).+", name):
-            yield inner.group()
-
-
-def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
-    return words[1:] if words[0] in lexicon.ARTICLES else words
-
-
-def _written_as_acronym(names: tuple[str, ...], acronym: str | None) -> Iterator[str]:
-    """A declared acronym, and the names in capitals that look like one."""
-    for text in (acronym, *names):
-        if text and re.fullmatch(r"(?:[A-Z0-9][ .\-]?){2,8}", text.strip()):
-            yield re.sub(r"[^a-z0-9]", "", text.lower())
-    if acronym and len(letters := re.sub(r"[^a-z0-9]", "", normalisation.fold(acronym))) > 1:
-        yield letters
-
-
-def _initials(names: list[Name], places: frozenset[str]) -> Iterator[str]:
-    for name in names:
-        significant = [w for w in name.words if w not in lexicon.HOLLOW]
-        for chosen in (significant, [w for w in significant if w not in places], name.words):
-            yield "".join(w[0] for w in chosen)
-
-
-def _forms(name: Name) -> Iterator[tuple[str, ...]]:
-    """The name as it is said: whole, without article, place, generic head or small words."""
-    whole = _without_article(name.words)
-    content = tuple(w for w in whole if w not in lexicon.HOLLOW)
-    yield from (name.words, whole, content)
-    end = len(whole)
-    while end > 1 and (whole[end - 1] in name.placed or whole[end - 1] in EDGES):
-        end -= 1
-    start = 0
-    while start < end - 1 and (whole[start] in _GENERIC or whole[start] in lexicon.HOLLOW):
-        start += 1
-    spoken = [index for index, w in enumerate(whole) if w not in lexicon.HOLLOW]
-    shorter = spoken[-2] + 1 if len(spoken) > 2 else end
-    for words in (whole[:end], whole[start:end], whole[start:], whole[:shorter]):
-        said = [w for w in words if w not in lexicon.HOLLOW]
-        if len(said) > 1 and not name.strong.isdisjoint(said):
-            yield words
 
 
 def detect(context: chains.Context, known: OwnNames) -> Iterator[Mention]:
@@ -203,7 +82,7 @@ def _said(context: chains.Context, name: Name) -> dict[int, frozenset[str]]:
     }
     found: dict[int, frozenset[str]] = {}
     for word in context.words:
-        fold = _FIGURES.get(word.fold, word.fold)
+        fold = _IN_FULL.get(word.fold, word.fold)
         said = frozenset(w for w in vocabulary if spelling.alike(fold, w))
         if not said and (_dotted(context, word) or fold in _CUT_SHORT):
             said = frozenset(w for w in vocabulary if len(w) > len(fold) > 1 and w.startswith(fold))
@@ -227,7 +106,8 @@ def _groups(
     while position < len(hits):
         first = last = hits[position]
         position += 1
-        while position < len(hits):
+        # A name of one word cannot go on: "espoir, et l'espoir" says it twice.
+        while position < len(hits) and len(name.core) > 1:
             following = hits[position]
             between = words[last + 1 : following]
             if following - last > 3 or any(w.fold not in lexicon.HOLLOW for w in between):
@@ -270,7 +150,9 @@ def _judge(
         _strange(words[i].fold) and any(map(_strange, known & name.strong))
         for i, known in said.items()
     )
-    named = strange or own_frames.names(context, first, last, name.words)
+    if _is_tool(context, name, first, last, whole):
+        return
+    named = strange or own_frames.names(context, first, last, _as_said(name, matched))
     if whole and len(name.core) > 1:
         if len(inside) > 2 * len(name.core) + 3 or not (named or _placed(context, name, last)):
             return
@@ -285,14 +167,11 @@ def _judge(
         if strange and not capital and not called and own_frames.is_thing(context, first):
             return
         reason = "own-name" if exact else "own-name-misspelt"
-        if len(inside) > 1 and not (capital or inside[0].capital):
-            # "espoir et l'espoir": one word twice is no longer name.
-            last = first
     elif len(matched) > 1 and strong:
         if not (strange or named):
             return
         reason = "own-name-part"
-    elif len(matched) > 1 and _follows(context, name, said):
+    elif len(matched) > 1 and (_follows(context, name, said) or _heads(context, name, said)):
         reason = "own-name-part"
     elif strong:
         (only,) = strong
@@ -301,7 +180,11 @@ def _judge(
         begun = inside[0].plain or inside[0].begins
         if not capital and fuzz.ratio(inside[0].fold, only) < _SURELY:
             return
-        if not (capital or own_frames.called(context, inside[0]) or (strange and begun)):
+        if not capital and own_frames.is_thing(context, first):
+            return
+        heads = name.words[0] in lexicon.ARTICLES and only == name.core[0]
+        called = own_frames.called(context, inside[0])
+        if not (capital or called or (strange and begun) or (heads and named)):
             return
         reason = "own-name-part"
     elif _placed(context, name, last) or _is_head(context, name, first, last):
@@ -323,13 +206,47 @@ def _garbled(context: chains.Context, name: Name, first: int, last: int) -> Iter
     while first < last and words[last].fold in EDGES and words[last].fold != name.words[-1]:
         last -= 1
     inside = [word.fold for word in words[first : last + 1]]
+    if any(_is_another(fold, name, alone=len(inside) == 1) for fold in inside) or _is_tool(
+        context, name, first, last
+    ):
+        return
     exact = set(inside) <= set(name.words)
+    main = first + (words[first].fold in lexicon.ARTICLES)
+    if main == last and not words[last].capital and own_frames.is_thing(context, last):
+        return
     told = any(_strange(fold) or fold in name.placed for fold in inside)
     if not (told or own_frames.names(context, first, last, name.words)):
         return
     first, last = _extended(context, name, first, last)
     certainty, reason = ("certain", "own-name") if exact else ("probable", "own-name-misspelt")
     yield Mention(words[first].start, words[last].end, "ASSO", certainty, reason, "asso:own")
+
+
+def _is_tool(
+    context: chains.Context, name: Name, first: int, last: int, whole: bool = True
+) -> bool:
+    """Whether a tool has the name, or a part of it, and is what stands there."""
+    words = context.words
+    if not context.is_kept(words[first].start, words[last].end) or _placed(context, name, last):
+        return False
+    if own_frames.called(context, words[first]):
+        return False
+    return not whole or own_frames.is_tool(context, first, name.words)
+
+
+def _is_another(fold: str, name: Name, *, alone: bool) -> bool:
+    """Whether an ordinary word stands where the name has another: "le refuge des chats"."""
+    if alone and dictionary.is_word(fold):
+        return fold.rstrip("sx") != "".join(name.words).rstrip("sx")
+    if len(fold) < 5 or fold in name.words or not dictionary.is_word(fold):
+        return False
+    joined = "".join(name.words)
+    return fold not in joined and not any(
+        spelling.sounds_alike(fold, known)
+        or spelling.printed(fold) == spelling.printed(known)
+        or fuzz.ratio(fold, known) >= _NEARLY
+        for known in name.words
+    )
 
 
 def _placed(context: chains.Context, name: Name, last: int) -> bool:
@@ -372,6 +289,35 @@ def _follows(context: chains.Context, name: Name, said: dict[int, frozenset[str]
     return capitals and steps == [1] * len(steps) and len(said) > 1
 
 
+def _heads(context: chains.Context, name: Name, said: dict[int, frozenset[str]]) -> bool:
+    """Whether the first words of the name, or their letters, stand for it: "l'union sportive"."""
+    head = next((word for word in name.core if word not in lexicon.HOLLOW), "")
+    (first, known), *others = said.items()
+    word = context.words[first]
+    if head not in known:
+        return False
+    if not others:
+        letters = word.fold not in known and len(known) == len(word.fold) > 2
+        return letters and (word.text.isupper() or not dictionary.is_word(word.fold))
+    places = [min(map(name.core.index, each)) for each in said.values()]
+    in_order = all(b - a == 1 for a, b in itertools.pairwise(places))
+    between = {w.fold for w in context.words[first : max(said) + 1] if w.fold in lexicon.HOLLOW}
+    return (
+        in_order
+        and between <= set(name.words)
+        and (own_frames.names(context, first, max(said), name.words))
+    )
+
+
+def _as_said(name: Name, matched: frozenset[str]) -> tuple[str, ...]:
+    """The words of the name from the first that is said, with the article before it."""
+    first = next(i for i, word in enumerate(name.words) if word in matched)
+    if not first or name.words[0] in lexicon.ARTICLES:
+        return name.words
+    within = name.words[first - 1] in ("le", "la", "les", "l", "des", "du")
+    return name.words[first - within :]
+
+
 def _extended(context: chains.Context, name: Name, first: int, last: int) -> tuple[int, int]:
     """Take in the article, generic words and the place that belong to the name."""
     words = context.words
@@ -381,7 +327,7 @@ def _extended(context: chains.Context, name: Name, first: int, last: int) -> tup
         word = words[index]
         gap = words[max(index, neighbour)].gap
         return (
-            _FIGURES.get(word.fold, word.fold) in rest
+            _IN_FULL.get(word.fold, word.fold) in rest
             and len(gap) <= 2
             and "," not in gap
             and "." not in gap
@@ -395,10 +341,43 @@ def _extended(context: chains.Context, name: Name, first: int, last: int) -> tup
         if words[index].fold not in EDGES:
             reach = index
     last = reach
+    if last + 1 < len(words) and _is_place_cut_short(words[last + 1], name):
+        last += 1
     reach = first
     for index in range(first - 1, max(first - 6, -1), -1):
         if words[index + 1].begins or not belongs(index, index + 1):
             break
         if words[index].fold not in lexicon.ARTICLES or index == first - 1:
             reach = index
+    reach = _spelt(words, reach, rest)
+    before = words[reach - 1] if reach and words[reach].gap == " " else None
+    if before is not None and before.fold in _HEADS and not words[reach].begins:
+        reach -= 1
     return reach, last
+
+
+def _spelt(words: list[Word], first: int, rest: set[str]) -> int:
+    """Where letters begin that spell, with dots, a word of the name: "S.O.S. Hérissons"."""
+    letters, index = "", first
+    while index and len(words[index - 1].text) == 1 and words[index].gap in (".", ". ", " "):
+        index -= 1
+        letters = words[index].fold + letters
+    return index if letters in rest else first
+
+
+def _is_place_cut_short(word: Word, name: Name) -> bool:
+    """Whether it is the place of the name in two or three consonants: "dk", "dkq"."""
+    return (
+        word.gap in (" ", "-")
+        and 2 <= len(word.fold) <= 4
+        and word.fold.isalpha()
+        and not set("aeiouy") & set(word.fold)
+        and not lexicon.is_common(word.fold)
+        and any(word.fold[0] == place[0] and _within(word.fold, place) for place in name.placed)
+    )
+
+
+def _within(letters: str, whole: str) -> bool:
+    """Whether the letters stand in the word, in this order."""
+    rest = iter(whole)
+    return all(letter in rest for letter in letters)

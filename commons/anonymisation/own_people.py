@@ -7,51 +7,22 @@ from rapidfuzz import fuzz
 
 from commons.anonymisation import (
     chains,
-    dictionary,
     first_names,
     lexicon,
     nicknames,
     normalisation,
+    person_frames,
     spelling,
 )
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
-_SEASONS = frozenset(("noel", "toussaint"))
-_BEFORE_SEASONS = frozenset(("a", "de", "la", "pour", "avant", "apres", "depuis", "vers", "joyeux"))
-_ARTICLES_OF_THINGS = normalisation.listed("le la les l un une des du au aux ce cette ces")
-_CIVIL = normalisation.listed(
-    """
-m mr mme mlle melle monsieur madame mademoiselle dr docteur maitre me abbe pere soeur frere pasteur
-imam
-"""
-)
-# Said before a name like a title, and part of no name.
-_FAMILIAR = normalisation.listed(
-    """
-si sidi lalla lella hadj hadja man tonton tata tatie papi papy mamie mamy parrain marraine don
-cheikh
-"""
-)
-_OFFICES = normalisation.listed(
-    """
-president presidente tresorier tresoriere secretaire directeur directrice animateur animatrice
-coordinateur coordinatrice benevole adherent adherente camarade
-"""
-)
-# What leads to somebody rather than to a thing in a text without capitals.
-_LEADS = normalisation.listed("avec chez par que et merci selon dixit dit sauf")
 _BETWEEN = normalisation.listed(
     "le la petit petite grand grande gros vieux jeune fils pere dit alias"
 )
 _SURNAME_PARTICLES = normalisation.listed(
     """
 le la de du des d l van von el al ben da dos
-"""
-)
-_AFTER_PERSON = normalisation.listed(
-    """
-a est s qui nous avait etait fait gere dit tient vient m m'a raconte explique propose pense y
 """
 )
 
@@ -67,7 +38,7 @@ class Person:
 
 def person_of(text: str) -> Person | None:
     """A declared person, None for a text without a word."""
-    words = tuple(w for w in normalisation.words_of(text) if w not in _CIVIL)
+    words = tuple(w for w in normalisation.words_of(text) if w not in person_frames.CIVIL)
     if not words:
         return None
     if len(words) == 1:
@@ -75,7 +46,9 @@ def person_of(text: str) -> Person | None:
         return Person(words[0], words if single else (), () if single else words)
     # "DUPONT Martine" is declared as often as "Martine Dupont".
     if words[0] not in first_names.FIRST_NAMES and words[-1] in first_names.FIRST_NAMES:
-        return Person(" ".join(words), words[-1:], words[:-1])
+        given = len(normalisation.words_of(text.split()[-1]))
+        given = given if given < len(words) else 1
+        return Person(" ".join(words), words[-given:], words[:-given])
     cut = len(normalisation.words_of(text.split()[0])) if text.split()[0][:1].isalpha() else 1
     cut = min(max(cut, 1), len(words) - 1)
     while (
@@ -150,8 +123,10 @@ def detect(context: chains.Context, known: OwnPeople) -> Iterator[Mention]:
         )
     for first, last, key in known.garbled.find(words):
         inside = words[first : last + 1]
-        things = any(not (w.capital or w.plain) and _ordinary(w.fold) for w in inside)
-        if not things and any(word.capital or not _ordinary(word.fold) for word in inside):
+        things = any(not (w.capital or w.plain) and person_frames.ordinary(w.fold) for w in inside)
+        if not things and any(
+            word.capital or not person_frames.ordinary(word.fold) for word in inside
+        ):
             start, end = inside[0].start, inside[-1].end
             yield Mention(start, end, "PERSON", "probable", "own-person-misspelt", f"person:{key}")
 
@@ -171,26 +146,34 @@ def _at(context: chains.Context, word: Word, person: Person) -> Iterator[Mention
             whole = sure if first and not between else None
             yield _person_mention(context, word.index, given + between + after, key, whole)
             return
-        if _initial_of(words, word.index + given, person.last):
-            yield _person_mention(context, word.index, given + 1, key, None)
+        part = _initials_from(words, word.index + given, person.last)
+        if part or _part_of(words, word.index + given + between, person.last):
+            count = given + (part or between + 1)
+            yield _person_mention(context, word.index, count, key, None)
             return
     if last and person.first:
         after = _starts(words, word.index + last, person.first)
         if after:
             yield _person_mention(context, word.index, last + after, key, sure)
             return
-        if _initials_after(words, word.index + last, person.first):
-            yield _person_mention(context, word.index, last + 1, key, None)
+        if count := _initials_after(words, word.index + last, person.first):
+            yield _person_mention(context, word.index, last + count, key, None)
             return
         before = _initials_before(words, word.index, person.first)
         if before:
             yield _person_mention(context, word.index - before, last + before, key, None)
             return
-    if first and _alone(context, word, person.first, given=True):
+    if first and person_frames.alone(context, word, person.first, given=True):
         yield _person_mention(context, word.index, first, key, None)
-    elif last and _alone(context, word, person.last, given=False):
+    elif last and person_frames.alone(context, word, person.last, given=False):
         yield _person_mention(context, word.index, last, key, None)
-    elif short and _is_nickname(context, word, short):
+    elif (
+        len(person.first) > 1
+        and word.fold == person.first[0]
+        and person_frames.is_titled(context, word)
+    ):
+        yield _person_mention(context, word.index, 1, key, None)
+    elif short and person_frames.is_nickname(context, word, short):
         yield _person_mention(context, word.index, short, key, None)
     elif not last and _surname_part(context, word, person):
         yield _person_mention(context, word.index, 1, key, None)
@@ -236,42 +219,14 @@ def _shortened(context: chains.Context, index: int, first: tuple[str, ...]) -> i
     return len(first)
 
 
-def _is_nickname(context: chains.Context, word: Word, count: int) -> bool:
-    """Whether a short form by itself is somebody rather than a word."""
-    if context.is_kept(word.start, word.end):
-        return False
-    if count > 1:
-        return len(word.fold) > 1
-    before = context.words[word.index - 1] if word.index and not word.begins else None
-    if before is not None and before.fold in _ARTICLES_OF_THINGS and not word.capital:
-        return False
-    if word.capital and not word.begins:
-        return True
-    if len(word.fold) < 3:
-        return False
-    if lexicon.is_common(word.fold) or dictionary.is_word(word.fold):
-        said = word.begins and word.text[:1].isupper() and _set_off(context, word)
-        return said or (word.plain and _acts(context, word, before))
-    led = before is not None and before.fold in _LEADS
-    begun = word.begins and word.text[:1].isupper()
-    return word.plain or begun or led or _acts(context, word, before)
-
-
 def _surname_part(context: chains.Context, word: Word, person: Person) -> bool:
     """Whether it is one of two surnames, with its capital: "Mme Rey" of "Rey-Grobellet"."""
     parts = [w for w in person.last if w not in _SURNAME_PARTICLES and len(w) > 2]
     if len(parts) < 2 or word.fold not in parts or lexicon.is_common(word.fold):
         return False
     return not context.is_kept(word.start, word.end) and (
-        (word.capital and not word.begins) or _titled(context, word)
+        (word.capital and not word.begins) or person_frames.is_titled(context, word)
     )
-
-
-def _ordinary(fold: str) -> bool:
-    """Whether a word is said of other things than people, too."""
-    if lexicon.is_common(fold) or fold in first_names.ORDINARY:
-        return True
-    return fold not in first_names.FIRST_NAMES and dictionary.is_word(fold)
 
 
 def _starts(words: list[Word], index: int, sought: tuple[str, ...]) -> int:
@@ -321,15 +276,47 @@ def _initials_of(words: list[Word], word: Word, person: Person) -> int:
     return count + 1 if words[word.index + count].gap in (".", ". ", ".-") else 0
 
 
-def _initials_after(words: list[Word], index: int, first: tuple[str, ...]) -> bool:
-    """Whether "Keravec JB" or "Keravec J." stands there."""
-    if index >= len(words) or words[index].gap not in (" ", ", "):
+def _initials_from(words: list[Word], index: int, last: tuple[str, ...]) -> int:
+    """How many words make the initials of a surname: "Hamza O.", "Ali M.S.", "ghislaine m-s"."""
+    if not _initial_of(words, index, last):
+        return _dashed(words, index, last)
+    count = 1
+    while count < len(last) and index + count < len(words):
+        word = words[index + count]
+        if word.gap not in (".", ". ", "-") or word.text != last[count][0].upper():
+            break
+        count += 1
+    return count
+
+
+def _dashed(words: list[Word], index: int, names: tuple[str, ...]) -> int:
+    """How many words make lone letters joined by dashes or dots, those of the names: "j-b"."""
+    letters = words[index : index + len(names)]
+    if len(names) < 2 or tuple(w.fold for w in letters) != tuple(name[0] for name in names):
+        return 0
+    joined = all(w.gap in ("-", ".", ".-", ". ") for w in letters[1:])
+    return len(names) if joined and letters[0].gap in (" ", ", ") else 0
+
+
+def _part_of(words: list[Word], index: int, last: tuple[str, ...]) -> bool:
+    """Whether one of two surnames follows a first name: "Ali Mzé" of "Ali Mzé Soilihi"."""
+    if len(last) < 2 or index >= len(words) or words[index].gap not in (" ", "-", " '"):
         return False
+    parts = [part for part in last if part not in _SURNAME_PARTICLES and len(part) > 2]
+    return any(spelling.alike(words[index].fold, part) for part in parts)
+
+
+def _initials_after(words: list[Word], index: int, first: tuple[str, ...]) -> int:
+    """How many words make "JB" of "Keravec JB", or "J." or "A.S." after a surname."""
+    if index >= len(words) or words[index].gap not in (" ", ", "):
+        return 0
     word = words[index]
     if len(first) > 1 and word.fold == "".join(part[0] for part in first):
-        return True
+        return 1
+    if count := _dashed(words, index, first):
+        return count
     dotted = index + 1 == len(words) or words[index + 1].gap[:1] == "."
-    return dotted and word.capital and word.text == first[0][0].upper()
+    return int(dotted and word.capital and word.text == first[0][0].upper())
 
 
 def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> int:
@@ -344,57 +331,6 @@ def _initials_before(words: list[Word], index: int, first: tuple[str, ...]) -> i
             break
         count += 1
     return count
-
-
-def _alone(context: chains.Context, word: Word, sought: tuple[str, ...], *, given: bool) -> bool:
-    """Whether a first name or surname by itself is somebody rather than a word."""
-    if len(sought) > 1 and not all(len(w) < 3 for w in sought):
-        return True
-    before = context.words[word.index - 1] if word.index else None
-    cue = before.fold if before is not None else ""
-    if context.is_kept(word.start, word.end) and cue in chains.TOOL_CUES:
-        return False
-    if word.fold in _SEASONS and cue in _BEFORE_SEASONS:
-        return False
-    ordinary = _ordinary(word.fold)
-    thing = cue in _ARTICLES_OF_THINGS and not (word.begins or word.capital)
-    if thing and (ordinary or not word.plain):
-        return False
-    misspelt = word.fold not in first_names.FIRST_NAMES and not dictionary.is_word(word.fold)
-    if not ordinary and (word.fold == sought[0] or word.capital or word.plain or misspelt):
-        return len(word.fold) > 2 or word.capital
-    if (word.capital and not word.begins) or _titled(context, word):
-        return True
-    named = given and word.fold == sought[0]
-    if named and word.plain and cue in _LEADS and before is not None and not word.begins:
-        return True
-    if given and word.begins and word.text[0].isupper() and _set_off(context, word):
-        return True
-    return (word.capital or word.plain) and _acts(context, word, before)
-
-
-def _titled(context: chains.Context, word: Word) -> bool:
-    if not word.index or word.begins:
-        return False
-    cue = context.words[word.index - 1].fold
-    return cue in _CIVIL or cue in _FAMILIAR or cue in _OFFICES
-
-
-def _set_off(context: chains.Context, word: Word) -> bool:
-    """Whether a comma or the end of its line follows: "Rose, notre trésorière", a signature."""
-    following = context.words[word.index + 1 : word.index + 2]
-    return not following or following[0].gap[:1] == "," or "\n" in following[0].gap
-
-
-def _acts(context: chains.Context, word: Word, before: Word | None) -> bool:
-    """Whether a verb of people follows, and no article stands before."""
-    following = context.words[word.index + 1 : word.index + 2]
-    return (
-        bool(following)
-        and following[0].fold in _AFTER_PERSON
-        and following[0].gap == " "
-        and (before is None or word.begins or before.fold not in lexicon.ARTICLES)
-    )
 
 
 def _person_mention(
@@ -419,7 +355,9 @@ def _with_title(context: chains.Context, word: Word) -> int:
     start = word.start
     while word.index and not word.begins and word.gap in (" ", ". ", ".", "'", "-"):
         word = context.words[word.index - 1]
-        if word.fold in _CIVIL or (word.fold in _FAMILIAR and word.fold not in ("si", "don")):
+        if word.fold in person_frames.CIVIL or (
+            word.fold in person_frames.FAMILIAR and word.fold not in ("si", "don")
+        ):
             start = word.start
         elif word.fold not in ("l", "le", "la"):
             break

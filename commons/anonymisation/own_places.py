@@ -4,10 +4,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from commons.anonymisation import chains, first_names, gazetteer, lexicon, normalisation, spelling
+from commons.anonymisation import (
+    chains,
+    dictionary,
+    first_names,
+    gazetteer,
+    lexicon,
+    normalisation,
+    spelling,
+)
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
-from commons.anonymisation.own_names import EDGES
+from commons.anonymisation.own_forms import EDGES
 
 _ARTICLES = frozenset(("le", "la", "les", "l"))
 _CONTRACTED = {"le": ("au", "du"), "les": ("aux", "des")}
@@ -110,6 +118,8 @@ def _place(kind: str, words: tuple[str, ...]) -> Place:
     ordinary = all(map(lexicon.is_common, content)) and rest[0] not in _SAINTS
     if len(content) == 1:
         ordinary |= content[0] in gazetteer.ORDINARY or content[0] in first_names.FIRST_NAMES
+        # "vif" and "mens" are words of every day in one of their forms.
+        ordinary |= len(content[0]) < 5 and dictionary.is_word(content[0])
     reason = "own-place" if kind.startswith("place-") else f"own-{kind}"
     return Place(f"place:own-{kind}", reason, article, rest, ordinary)
 
@@ -184,6 +194,8 @@ def _judged(context: chains.Context, place: Place, index: int) -> Iterator[Menti
         for word, known in zip(inside, place.words, strict=True)
     )
     if not place.ordinary:
+        if _is_word(context, inside[-1], before):
+            return
         calendar = place.words[0] in _SAINTS and before is not None and before.fold == "la"
         certainty = "certain" if exact and not calendar else "probable"
     else:
@@ -192,6 +204,14 @@ def _judged(context: chains.Context, place: Place, index: int) -> Iterator[Menti
             return
         certainty = told if exact else "probable"
     yield Mention(first.start, inside[-1].end, "LOC", certainty, place.reason, place.entity)
+
+
+def _is_word(context: chains.Context, main: Word, before: Word | None) -> bool:
+    """Whether a word without its capital is only the word: "le débat fut vif", "a nice day"."""
+    if main.capital or main.plain or not context.is_ordinary(main):
+        return False
+    cue = before.fold if before is not None else ""
+    return cue not in _BEFORE or (cue == "a" and context.is_english(main))
 
 
 def _ordinary(
@@ -204,6 +224,10 @@ def _ordinary(
         return "probable" if main.text[0].isupper() and _acts(context, main) else None
     if main.plain or not main.capital:
         at = cue in ("a", "vers") and (not context.accented or _accented(context, before))
+        at = (at or (cue in _BEFORE and not lexicon.is_common(main.fold))) and not (
+            cue == "a" and context.is_english(main)
+        )
+        at = at and not context.is_english(main)
         if len(inside) > 1:
             joined = any("-" in word.gap for word in inside[1:])
             return "probable" if joined or (main.plain and cue in _BEFORE) else None

@@ -72,6 +72,11 @@ _IBAN = re.compile(
     r"(?<!\w)[a-z]{2}[ .\-]?[\do]{2}(?:[ .\-]{0,2}[a-z\d]){11,30}?(?![ .\-]{0,2}\d|\w)"
 )
 _FRENCH_IBAN = re.compile(rf"(?<!\w)fr[ .\-]?{_D}{{2}}(?:[ .\-]{{0,2}}[\da-z]){{23}}(?!\w)")
+# Whatever its key and its length: a figure of it may be wrong or forgotten.
+_GROUPED_IBAN = re.compile(
+    r"(?<!\w)(?:fr|mc|be|ch|lu|de|es|it|pt|nl|gb|ie|at|pl|lt|ma|tn)\d\d(?: [a-z\d]{4}){3,7}"
+    r"(?: [a-z\d]{1,3})?(?!\w)"
+)
 _RIB = re.compile(r"(?<![\w])\d{5}[ .\-]{0,2}\d{5}[ .\-]{0,2}[\da-z]{11}[ .\-]{0,2}\d{2}(?!\w)")
 _L = r"[a-hj-np-tv-z]"
 _PLATE = re.compile(
@@ -174,6 +179,9 @@ def _banks(folded: str) -> Iterator[Mention]:
         end = _valid_end(folded, run.start(), run.end())
         if end:
             yield Mention(run.start(), end, "IBAN", "certain", "checksum")
+    for match in _GROUPED_IBAN.finditer(folded):
+        if 2 * sum(map(str.isdigit, match.group())) > len(match.group()):
+            yield Mention(match.start(), match.end(), "IBAN", "probable", "shape")
     for match in _RIB.finditer(folded):
         before = folded[max(0, match.start() - 40) : match.start()]
         if _has_rib_key(_compact(match.group())) or re.search(r"\b(?:rib|compte|iban)\b", before):

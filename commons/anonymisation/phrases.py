@@ -12,6 +12,7 @@ Phrase = tuple[int, int, int, str]  # start and end in the clean text, risk, kin
 def detect(context: chains.Context) -> Iterator[Phrase]:
     """Every phrase of a text that may tell; the first of those that overlap is the best guess."""
     yield from _spelt(context)
+    yield from _odd(context)
     yield from _numbers(context)
     yield from _headed(context)
     yield from _claims(context)
@@ -24,6 +25,7 @@ NUMBER = re.compile(
     r"(?<![\w.,])(?P<digits>\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)*)(?P<tail>\w{0,3})"
     r"(?!\w)"
     rf"|\b(?P<words>{numerals.IN_WORDS})\b"
+    r"|\b(?P<tens>(?:vingt|trent|quarant|cinquant|soixant)aine)\b"
 )
 _PEOPLE = re.compile(
     r" (?:adherente?s?|membres?|benevoles?|salariee?s?|enfants?|habitante?s?|familles?|personnes?"
@@ -32,7 +34,7 @@ _PEOPLE = re.compile(
     r"|years old)\b"
 )
 _OURS = re.compile(
-    r" (?:adherente?s?|membres?|benevoles?|salariee?s?|licenciee?s?|choristes?|joueu\w+"
+    r" (?:adherente?s?|membres?|benevoles?|salariee?s?|licenciee?s?|choristes?|joueu\w+|familles?"
     r"|administrat\w+|employee?s?|members?|volunteers?|employees"
     r"|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
 )
@@ -40,6 +42,7 @@ _MEASURED = re.compile(
     r" ?(?:%|pour ?cent|pourcent|h\b|heures?|minutes?|min\b|mn\b|secondes?|jours?|semaines?|mois"
     r"|fois|percent|hours?|days?|weeks?|months?|times?)"
 )
+_THOUSANDS = re.compile(r" ?(?:k\b|mille)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIST_SIGN = re.compile(r"(?:^|\n)\s*$")
 
@@ -53,7 +56,8 @@ def _numbers(context: chains.Context) -> Iterator[Phrase]:
         money = re.match(r" ?(?:€|euros?\b|k\b)", after)
         if match["words"]:
             value = numerals.value_of_words(match["words"])
-            if value is None or (value <= _SMALL and not (value > 1 and _OURS.match(after))):
+            counts = _OURS.match(after) or _THOUSANDS.match(after)
+            if value is None or (value <= _SMALL and not (value > 1 and counts)):
                 continue
         elif _LIST_SIGN.search(folded[:start]) and after[:1] in (".", ")", "-"):
             continue
@@ -76,12 +80,28 @@ def _numbers(context: chains.Context) -> Iterator[Phrase]:
 
 # Names said letter by letter
 
-_SPELT = re.compile(r"(?<!\w)[^\W\d_](?:[ .]{1,3}[^\W\d_]){2,}(?!\w)\.?")
+_SPELT = re.compile(r"(?<!\w)[^\W\d_](?:(?:-|[ .]{1,3})[^\W\d_]){2,}(?!\w)\.?")
 
 
 def _spelt(context: chains.Context) -> Iterator[Phrase]:
     for match in _SPELT.finditer(context.reading.folded):
         yield *match.span(), 92, "NAME"
+
+
+# Initials, and figures and letters strung together, whatever they are meant to be
+
+_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý](?:\.[ -]?|-)[A-ZÀ-Ý](?:[.-][A-ZÀ-Ý])?(?!\w)\.?")
+_STRUNG = re.compile(r"(?<!\w)[^\W_]+(?:[./·_-][^\W_]+){2,}(?!\w)|(?<!\w)@[\w.]{2,}")
+
+
+def _odd(context: chains.Context) -> Iterator[Phrase]:
+    for match in _INITIALS.finditer(context.reading.clean):
+        yield *match.span(), 57, "NAME"
+    for match in _STRUNG.finditer(context.reading.folded):
+        text = match.group()
+        mixed = any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+        if (mixed or "@" in text) and not context.is_kept(*match.span()):
+            yield *match.span(), 62, "NAME"
 
 
 # Places and events said with ordinary words
@@ -95,16 +115,17 @@ _HEADED = re.compile(
     r"|garage|pharmacie|cite|residence|foyer|centre|cap|pointe|rocher|grotte|source)"
     r"|(?P<event>fete|foire|festival|nuit|course|trail|marathon|bal|carnaval|salon|marche|kermesse"
     r"|tournoi|trophee|coupe|grand prix|concours|brocante|vide-grenier|procession|pardon))"
-    r" (?:(?:de la|de l'|du|des|de|d'|aux|au|a la|sur) ?)(?!(?:notre|nos|votre|vos|leurs?|son|sa"
+    r" (?:de la|de l'|du|des|de|d'|aux|au|a la|sur)\b ?(?!(?:notre|nos|votre|vos|leurs?|son|sa"
     r"|ses|ce|cet|cette|ces|chaque|tous|toutes|plus|un|une|l'annee|quartier|ville|village|commune)\b)"
     r"[^\W\d_]{3,}(?:-[^\W\d_]+)*"
 )
 _GENERIC_HEADED = normalisation.listed(
     """
 fetes jeux sport sports musique paroles parole fait travail repas don dons paiement jour soir fin
-bord cote debut formation loisirs gestion soins sante retraite jeunes quartier vie contact presse
-rencontre danse concert spectacle reunion reunions concerts spectacles attente classe repos
-conference conferences associations benevoles donateurs adherents noel culture secteur ressources
+bord cote debut formation loisirs gestion soins sante retraite jeunes quartier vie quoi texte boite
+bout insertion jeu fond contact presse rencontre danse concert spectacle reunion reunions concerts
+spectacles attente classe repos conference conferences associations benevoles donateurs adherents
+noel culture secteur ressources
 """
 )
 
@@ -112,7 +133,9 @@ conference conferences associations benevoles donateurs adherents noel culture s
 def _headed(context: chains.Context) -> Iterator[Phrase]:
     for match in _HEADED.finditer(context.reading.folded):
         last = normalisation.words_of(match.group())[-1]
-        if last not in _GENERIC_HEADED and not context.is_kept(*match.span()):
+        # "Fermé au bout d'un an" is no farm.
+        closed = context.reading.clean[match.start() : match.end()].lower().startswith("fermé")
+        if last not in _GENERIC_HEADED and not closed and not context.is_kept(*match.span()):
             yield *match.span(), 55, "VENUE" if match["place"] else "EVENT"
 
 

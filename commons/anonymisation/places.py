@@ -11,6 +11,9 @@ from commons.anonymisation import (
     gazetteer,
     lexicon,
     normalisation,
+    quarters,
+    trades,
+    zones,
 )
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
@@ -44,31 +47,6 @@ _CALENDAR = re.compile(
     r"\bla (?:saint|sainte|st|ste)[ -]|(?:saint|st)[ -](?:valentin|sylvestre|esprit"
     r"|pere|siege|jean d'ete|patrick)\b"
 )
-_NUMBERED = re.compile(
-    r"\((?:dept?\.? ?|departement )?(?:0?[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[678])\)"
-    # Up to 31, "le 28" is a day.
-    r"|\b(?:dans le|(?:du|le)(?= (?:3[2-9]|[4-9]\d|9-3|neuf)))"
-    r" (?P<bare>0[1-9]|[1-8]\d|9[0-5]|97[1-8]|9-3|neuf[ -]trois)"
-    r"(?= ?[.,;!?)\n]|$| (?:et|ou|ont|nous|on|depuis|avec)\b)"
-    r"|\b(?P<ward>\d{1,2} ?(?:e|eme|er|ieme)) (?:arrondissement|arr\.)(?: de [a-z]+)?"
-)
-_ZONE = re.compile(
-    r"\b(?:dans |de |vers |du |en |tout )?(?:l'|le |la )?(?:grand |grande )?(?:nord"
-    r"|sud)[ -](?:est|ouest)\b(?: de la france| du pays)?"
-    r"|\b(?:dans|de|vers) l'(?:ouest|est)\b(?: de la france| du pays)?"
-    r"|\b(?:dans|de|vers) le (?:grand |petit )?(?:nord|sud|midi)\b(?! de l'europe)(?:"
-    r" de la france| du pays)?"
-    r"|\bdu (?:nord|sud|midi) (?:de la france|du pays)\b"
-    r"|\b(?:en |d'|l'|les |des |d')?outre[ -]mer\b|\bdom[ -]tom\b|\bdans les dom\b|\bles dom\b"
-    r"|\b(?:la |en |de |en france )metropole\b(?! (?:de|du|d'))|\bhexagone\b"
-    r"|\b(?:en )?(?:grande couronne|petite couronne|region parisienne|banlieue parisienne)\b"
-    r"|\bcote (?:atlantique|mediterraneenne|normande|d'opale|d'emeraude)\b|\bsud de la france\b"
-    r"|\b(?:pres de|le long de|a) la frontiere (?:belge|suisse|espagnole|italienne"
-    r"|allemande|luxembourgeoise)\b"
-    r"|\b(?:in |from )?the (?:north|south|west|east)(?:[ -](?:west|east))? of france\b"
-    r"|\boverseas territor(?:y|ies)\b"
-    r"|\b(?:ocean indien|pacifique sud|caraibes?|mediterranee)\b"
-)
 _ARRIVING = re.compile(
     r"(?<![\w'])(?:a|vers|depuis|pres de|autour de|commune de|ville de|village de|mairie de"
     r"|bourg de|habitants de|gens de|venus? de|arrive de|in|near) (?:l'|la |le |les )?$"
@@ -85,6 +63,8 @@ cause cote jour partir travers propos peine moins savoir nouveau part domicile d
 contre-coeur pied main noter fond plat
 """
 )
+# Large towns whose name in small letters is that of a wine or a cheese, only after an article.
+_ONCE_TOWNS = frozenset(("bordeaux", "cambrai", "valenciennes", "sarcelles", "fougeres", "laval"))
 _AFTER_NAME = frozenset(("m", "mme", "monsieur", "madame"))
 
 
@@ -92,8 +72,9 @@ def detect(context: chains.Context) -> Iterator[Mention]:
     """Places known by the lists or told by what stands before them."""
     yield from _listed(context)
     yield from _communes(context)
+    yield from quarters.detect(context)
     yield from _told(context)
-    yield from _zones(context)
+    yield from zones.detect(context)
 
 
 def _listed(context: chains.Context) -> Iterator[Mention]:
@@ -147,7 +128,7 @@ def _communes(context: chains.Context) -> Iterator[Mention]:
             if known is None:
                 continue
             several = length > 1
-            certainty = _several(context, words) if several else _alone(context, word, known)
+            certainty = _several(context, words, known) if several else _alone(context, word, known)
             if certainty is not None:
                 yield Mention(word.start, words[-1].end, "LOC", certainty, "place")
                 index = word.index + length
@@ -169,7 +150,7 @@ def _reach(context: chains.Context, index: int) -> int:
     return length
 
 
-def _several(context: chains.Context, words: list[Word]) -> str | None:
+def _several(context: chains.Context, words: list[Word], known: communes.Commune) -> str | None:
     """How certain a name of several words is, None if it may be an ordinary phrase."""
     first, last = words[0], words[-1]
     if any(context.is_kept(word.start, word.end) for word in words):
@@ -187,7 +168,26 @@ def _several(context: chains.Context, words: list[Word]) -> str | None:
         return "probable"
     if saint:
         return "possible" if len(words) > 2 or _arrives(context, first) else None
+    large = len(words) > 2 or (known.population in "bcd" and not context.is_english(first))
+    if first.plain and large and _reached(context, first):
+        return "possible"
     return "possible" if len(words) > 2 and _arrives(context, first) else None
+
+
+_PREPOSITIONS = normalisation.listed(
+    "a de d du des au aux vers entre sur pres in at from near to or ou et"
+)
+_ARTICLES = frozenset(("la", "le", "les", "l"))
+
+
+def _reached(context: chains.Context, first: Word) -> bool:
+    """Whether a preposition of place brings a name of ordinary words: "de la grande motte"."""
+    if not first.index or first.begins:
+        return False
+    before = context.words[first.index - 1]
+    if before.fold in _ARTICLES and before.index and not before.begins:
+        before = context.words[before.index - 1]
+    return before.fold in _PREPOSITIONS and first.gap in (" ", "'")
 
 
 def _alone(context: chains.Context, word: Word, known: communes.Commune) -> str | None:
@@ -197,9 +197,16 @@ def _alone(context: chains.Context, word: Word, known: communes.Commune) -> str 
         return None
     if fold in gazetteer.FAR or fold == "orange":
         return None
+    if fold in gazetteer.ORDINARY and not word.capital:
+        return None  # the shorter list has judged it
     capital = word.capital and not word.plain
+    english = context.is_english(word) and dictionary.is_word(fold, "en")
+    if english and not capital:
+        return None
     if _ordinary(fold) or (word.capital and dictionary.is_word(fold, "en")) or len(fold) < 4:
-        if not capital or word.begins:
+        if not capital and word.plain and known.population in "bcd":
+            return "possible" if _arrives_plainly(context, word) else None
+        if not capital or (word.begins and word.index):
             return None
         return "possible" if _arrives(context, word) or _stands(context, word, known) else None
     if capital:
@@ -211,6 +218,17 @@ def _arrives(context: chains.Context, word: Word) -> bool:
     """Whether one is there, goes there or comes from there: "à X", "la commune de X"."""
     before = context.reading.folded[max(0, word.start - 30) : word.start]
     return _ARRIVING.search(before) is not None
+
+
+def _arrives_plainly(context: chains.Context, word: Word) -> bool:
+    """The same where case says nothing, of a word that is in the dictionary, too: "à muret"."""
+    if lexicon.is_common(word.fold) or trades.is_verb(word.fold) or word.fold in _STOP:
+        return False
+    return (
+        word.index > 0
+        and context.words[word.index - 1].fold == "a"
+        and _plain_place(context, "a ", word.index)
+    )
 
 
 def _stands(context: chains.Context, word: Word, known: communes.Commune) -> bool:
@@ -232,6 +250,8 @@ def _single(context: chains.Context, index: int) -> bool:
     )
     if context.is_kept(word.start, word.end):
         return False
+    if not word.capital and context.is_english(word) and dictionary.is_word(word.fold, "en"):
+        return False
     # The letter of "[nom A]" is no preposition.
     near = index and not word.begins and "]" not in word.gap
     before = context.words[index - 1] if near else None
@@ -247,17 +267,23 @@ def _single(context: chains.Context, index: int) -> bool:
         )
     if before is None or len(word.gap) > 2:
         return False
-    return before.fold == "a" and word.fold not in gazetteer.PHRASES
+    if word.plain and word.fold in _ONCE_TOWNS:
+        return before.fold in ("a", "de", "d", "vers", "depuis", "entre", "sur", "pres")
+    if before.fold != "a" or word.fold in gazetteer.PHRASES:
+        return False
+    # "LE NOTAIRE A VIRE LA SOMME": without accents, a verb may follow another.
+    verb = word.plain and not context.accented and dictionary.is_word(f"{word.fold}r")
+    return not verb
 
 
 def _told(context: chains.Context) -> Iterator[Mention]:
     folded = context.reading.folded
-    for match in _NUMBERED.finditer(folded):
-        group = "ward" if match["ward"] else "bare" if match["bare"] else 0
-        start, end = match.span(group) if group == "bare" else match.span()
-        yield Mention(start, end, "LOC", "probable", "department-number")
     for match in _SHAPE.finditer(folded):
         words = context.reading.words_in(match.start(), match.end())
+        if words[0].fold in lexicon.HOLLOW or len(words) < 2:
+            continue
+        if words[1].fold in ("sous", "sur") and words[1].gap == " " and not words[-1].capital:
+            continue  # "sous-titre" after somebody's name
         lower = not any(word.capital for word in words)
         if _CALENDAR.search(folded[max(0, match.start() - 3) : match.end()]):
             continue
@@ -298,7 +324,7 @@ def _listed_after(context: chains.Context) -> Iterator[Mention]:
     """In a text without capitals, what a known place brings: "à agen et boé"."""
     words = context.words
     for word in words[:-1]:
-        if not word.plain or word.fold not in gazetteer.SINGLE:
+        if not word.plain or word.fold not in gazetteer.SINGLE or not _single(context, word.index):
             continue
         index = word.index + 1
         if words[index].gap == " " and words[index].fold == "et" and index + 1 < len(words):
@@ -349,8 +375,3 @@ def _name_word(context: chains.Context, index: int) -> bool:
             and following.gap in (" ", "-", "'")
         )
     return True
-
-
-def _zones(context: chains.Context) -> Iterator[Mention]:
-    for match in _ZONE.finditer(context.reading.folded):
-        yield Mention(match.start(), match.end(), "LOC", "possible", "zone", "place:zone")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from commons.anonymisation import (
     chains,
     normalisation,
+    own_forms,
     own_names,
     own_people,
     own_places,
@@ -60,7 +61,7 @@ class _Known:
         self.people = own_people.OwnPeople(profile.people)
         names = tuple(name for name in (profile.name, *profile.aliases) if name)
         accounts = {*_accounts(profile), *self.people.accounts()}
-        self.names = own_names.OwnNames(names, profile.acronym, accounts, self.places.set_aside)
+        self.names = own_forms.OwnNames(names, profile.acronym, accounts, self.places.set_aside)
         self.digits = tuple(
             digits for n in profile.numbers if len(digits := re.sub(r"[^0-9A-Za-z]", "", n)) >= 5
         )

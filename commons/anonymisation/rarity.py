@@ -52,13 +52,19 @@ _AREA = (
     r"|plateau|plaine"
     r"|alentours|environs|ronde|region|rive|presqu'ile|caraibe|ocean|globe"
     r"|circonscription|diocese|cite"
-    r"|island|county|country|world|region|town|city|village|area|valley|district)"
+    r"|island|county|country|world|region|town|city|village|area|valley|district|port|harbour"
+    r"|coast|bay|parish|neighbourhood)"
+)
+# "du 95", but not a day of a month.
+_DEPARTMENT = (
+    r"(?:du|dans le) (?:0[1-9]|[1-8]\d|9[0-5]|97[1-8]|2[ab])(?! ?(?:\w*vri?er|mars|avril|mai|jui\w+"
+    r"|aout|\w+bre|[%€h]|euros|ans|jours|au)\b)\b"
 )
 _SCOPE = re.compile(
     rf"(?<!\w)(?:(?:de|du|des|en|dans|d'|sur|a|au|aux|in|on|of)(?: |(?<='))(?:la |l'|le "
     rf"|les |tout(?:e)? "
     rf"(?:la |le |l')?|notre |nos |the |our |all |ce |cette |cet )?(?:{_AREA}\b|\d+ ?km|un rayon)"
-    rf"|\b(?:regional|national|departemental|communal|local)e?s?\b)"
+    rf"|\b(?:regional|national|departemental|communal|local)e?s?\b|\b{_DEPARTMENT})"
 )
 _TO_PLACE = re.compile(
     r"(?<!\w)(?:de la|de l'|du|des|de|d'|en|dans les?|dans la|dans l'|sur|au|aux|a|of|in) ?(?=\w)"
@@ -81,7 +87,10 @@ _CLAIM = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w-])(?P<lead>{_SUBJECT}?)(?P<article>)(?P<rare>{_RARE}|{_ENGLISH_RARE})"
-    rf"(?P<rest> (?:[\w-]+ )?{_THING}\b(?: (?!-)[\w'-]+){{0,18}})"
+    rf"(?P<rest> (?:(?:[\w-]+ )?{_THING}\b|[\w-]+ (?:[\w-]+ )?(?:(?:du|de la|des|de tout le|en"
+    rf"|dans le"
+    rf"|dans la|sur le) {_AREA}\b|(?:de |d'|sur )l'{_AREA}\b|{_DEPARTMENT}))"
+    rf"(?: (?!-)[\w'-]+){{0,18}})"
 )
 _NUMBER = rf"(?:\d{{1,3}}|{numerals.IN_WORDS}|une (?:poignee|dizaine|vingtaine))"
 _WHERE = (
@@ -116,8 +125,9 @@ _CASES = re.compile(
     r"|\bn'existe (?:nulle part ailleurs|pas ailleurs)\b"
 )
 _STOPS = re.compile(
-    r" (?:et|mais|car|donc|alors|puis|quand|parce|du coup|on(?! the)|nous|il|elle|ils"
-    r"|elles|je|j'\w+|c'est|c'etait"
+    r" (?:et|mais|car|donc|alors|puis|quand|parce|du coup"
+    # "où il n'y a…" and "que nous…" belong to the claim.
+    r"|(?<! ou )(?<! que )(?<! dont )(?:on(?! the)|nous|il|elle|ils|elles|je)|j'\w+|c'est|c'etait"
     r"|ca(?= (?:a|marche|fait|donne|va|nous|prend|reste|change|aide)\b)|and|but|because"
     r"|so|we|it|they|i|depuis|merci|bref|voila)(?= |$).*"
 )

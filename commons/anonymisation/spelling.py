@@ -38,11 +38,11 @@ _SOUNDS = tuple(
         (r"(?:[ae]?[iy]|u)[nm](?![aeiouynmE])|(?<=i)en$", "I"),
         (r"[ae][nm](?![aeiouynmE])", "A"),
         (r"o[nm](?![aeiouynmE])", "O"),
-        (r"[ae][iy]|(?:er|ez)$", "e"),
+        (r"(?:ai|e)res?$|[ae]ir$|(?:er|ez|ets?)$|[ae][iy]", "e"),
         (r"ill|y", "i"),
         (r"w", "v"),
         (r"(.)\1+", r"\1"),
-        (r"(?<=..)[etdspxzgb]+$", ""),
+        (r"(?<=..)(?:es?|[tdpxzgb]{1,2}s?|s)$", ""),
     )
 )
 
@@ -55,6 +55,8 @@ def alike(word: str, known: str) -> bool:
     if min(len(word), len(known)) < 4 or lexicon.is_common(word) or word in first_names.FIRST_NAMES:
         # Plurals of ordinary words are still the name's words.
         return len(word) > 4 and len(known) > 4 and word.rstrip("sx") == known.rstrip("sx")
+    if len(word) == 4 and dictionary.is_word(word):
+        return False
     if abs(len(word) - len(known)) <= 2 and fuzz.ratio(word, known) >= (
         75 if len(known) < 6 else 80
     ):

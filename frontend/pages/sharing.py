@@ -211,10 +211,13 @@ async def decide(request: Request, draft: str) -> Response:
         "replacement": forms.text(form, "replacement"),
         "reason": forms.text(form, "reason") or None,
     }
-    given = {"draft": draft, "version": _version(forms.text(form, "version")), "findings": chosen}
+    given = {"draft": draft, "version": _number(forms.text(form, "version")), "findings": chosen}
     result = (await door.ask(request, "DecideFinding", {"input": given | typed}))["result"]
     if result["__typename"] == "Draft":
-        return moved(request, f"/partager/{draft}/apercu#passages")
+        # On to the next passage: the one that was decided has left the list.
+        following = _number(forms.text(form, "following"))
+        place = f"passage-{following}" if following else "passages"
+        return moved(request, f"/partager/{draft}/apercu#{place}")
     return await _preview(request, draft, result, typed | {"findings": chosen})
 
 
@@ -228,7 +231,7 @@ async def answer_doubts(request: Request, draft: str) -> Response:
         "no": [each for each in shown if each not in ticked],
         "undo": forms.several(form, "undo"),
     }
-    given = {"draft": draft, "version": _version(forms.text(form, "version"))}
+    given = {"draft": draft, "version": _number(forms.text(form, "version"))}
     result = (await door.ask(request, "AnswerDoubts", {"input": given | typed}))["result"]
     if result["__typename"] == "Draft":
         return moved(request, f"/partager/{draft}/apercu#mots")
@@ -241,7 +244,7 @@ async def set_terms(request: Request, draft: str) -> Response:
     audience = forms.text(form, "audience")
     given = {
         "draft": draft,
-        "version": _version(forms.text(form, "version")),
+        "version": _number(forms.text(form, "version")),
         "audience": audience if audience in ("OPEN", "MEMBERS", "CONTRIBUTORS") else "OPEN",
         "embargo": forms.text(form, "embargo").strip() or None,
         "hide": forms.several(form, "hide"),
@@ -255,7 +258,7 @@ async def set_terms(request: Request, draft: str) -> Response:
 @router.post("/partager/{draft}/publier")
 async def publish(request: Request, draft: str) -> Response:
     form = await request.form()
-    given = {"draft": draft, "version": _version(forms.text(form, "version"))}
+    given = {"draft": draft, "version": _number(forms.text(form, "version"))}
     result = (await door.ask(request, "PublishDraft", {"input": given}))["result"]
     if result["__typename"] == "PublishedDraft":
         # An address is written down in logs: it tells no day.
@@ -273,8 +276,8 @@ async def back_to_preview(request: Request, draft: str) -> Response:
     return moved(request, f"/partager/{draft}/apercu")
 
 
-def _version(typed: str) -> int:
-    """The version that was read; 0, which is never current, for anything else."""
+def _number(typed: str) -> int:
+    """A version or a passage as typed; 0, which is neither, for anything else."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 

@@ -1,6 +1,7 @@
 """The composed application: what holds for every answer, and what happens when something fails."""
 
 import html
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -299,3 +300,35 @@ def test_pages_are_kept_by_no_shared_cache_and_tell_no_path(site: Site) -> None:
 
     assert headers["cache-control"] == "private, no-cache"
     assert headers["referrer-policy"] == "strict-origin"
+
+
+# ------------------------------------------------------------------------------- warm-up
+
+
+def test_readers_are_answered_while_detection_is_being_loaded(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, loaded = threading.Event(), threading.Event()
+
+    def load() -> None:
+        began.set()
+        loaded.wait(30)
+
+    monkeypatch.setattr(app.anonymisation, "warm_up", load)
+
+    client = serve()
+
+    assert began.wait(30)
+    assert client.get("/").status_code == 200
+    assert client.get("/graphql?query={search{totalCount}}").status_code == 200
+    assert not loaded.is_set()
+    loaded.set()
+
+
+def test_a_warm_up_that_fails_leaves_the_product_serving(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(app.anonymisation, "warm_up", failing)
+
+    assert serve().get("/").status_code == 200
+    assert SECRET not in caplog.text

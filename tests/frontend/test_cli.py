@@ -21,7 +21,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
-from commons import keys, organisations, outbox, rotation, settings
+from commons import anonymisation, keys, organisations, outbox, rotation, settings
 from commons.organisations import Known, Profile
 from frontend import app as composition
 from frontend.cli import BACKLOG_LIMIT, cli
@@ -463,6 +463,23 @@ def test_a_sound_installation_is_told_so_and_left_as_it_is(folder: Path) -> None
     assert set(findings(result).values()) == {"ok"}
     assert any("key belongs" in sentence for sentence in findings(result))
     assert contents(folder) == before
+
+
+def test_a_missing_names_model_is_a_finding_and_anonymising_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("migrate")
+    assert findings(run("doctor"))["The names model is installed."] == "ok"
+
+    monkeypatch.setattr(anonymisation.model, "is_available", lambda: False)
+    told, masked = run("doctor"), run("anonymise", given="Écrire à a.b@exemple.fr.".encode())
+
+    assert told.exit_code == 1
+    (wrong,) = [sentence for sentence, mark in findings(told).items() if mark == "!!"]
+    assert "not installed. Nothing can be published." in wrong
+    assert masked.exit_code == 0
+    assert "not installed" in masked.stderr
+    assert "a.b@exemple.fr" not in json.loads(masked.stdout)["anonymised"]
 
 
 def test_nothing_is_made_where_nothing_is(folder: Path) -> None:

@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
-from commons import settings, vocabulary
+from commons import anonymisation, settings, vocabulary
 from frontend import app, forms, rendering
 from schema.letters import Letter
 from tests.conftest import Ticking
@@ -294,6 +294,76 @@ def test_a_passage_is_edited_kept_and_reopened(author: Person) -> None:
     reopened = decide(found[partner], "UNDO")
     assert found[partner] in findings(author.get(f"{draft}/apercu")).values()
     assert '<span class="kept">' not in reopened
+
+
+def test_a_decision_leads_to_the_next_passage(author: Person) -> None:
+    draft = author.write(CASE | {"advice": "Demandez à la Boulangerie Marchandeau de relayer."})
+    page = author.get(f"{draft}/apercu")
+    assert len(findings(page)) >= 2
+    section = re.findall(r'<section class="finding".*?</section>', page.text, re.DOTALL)[0]
+    (following, *_) = re.findall(r'name="following" value="(\d+)"', section)
+    form = {
+        "version": inputs(page, "version")[0],
+        "finding": next(iter(findings(page).values())),
+        "choice": "ACCEPT",
+    }
+
+    moved = author.post(f"{draft}/decision", form | {"following": following})
+
+    assert moved.headers["location"].endswith(f"/apercu#passage-{following}")
+    assert f'id="passage-{following}"' in author.get(f"{draft}/apercu").text
+    for wrong in ("", "x", "-1", '"><script>'):
+        form["version"] = inputs(author.get(f"{draft}/apercu"), "version")[0]
+        moved = author.post(f"{draft}/decision", form | {"following": wrong})
+        assert moved.headers["location"].endswith("/apercu#passages")
+
+
+def test_mentions_of_one_entity_are_accepted_together_or_one_by_one(author: Person) -> None:
+    draft = author.write(
+        CASE | {"advice": "Odile Trémazan a tout noté. Odile Trémazan recommence."}
+    )
+    page = author.get(f"{draft}/apercu")
+
+    (together,) = [
+        each
+        for each in re.findall(r'<article class="entity".*?</article>', page.text, re.DOTALL)
+        if "Décider l'un après l'autre" in html.unescape(each)
+    ]
+
+    mentions = len(re.findall(r'<section class="finding"', together))
+    first_form = together[: together.index("</form>")]
+    assert mentions >= 2
+    assert len(re.findall(r'name="finding"', first_form)) == mentions
+
+
+def test_doubts_are_answered_at_once_and_opened_again_together(author: Person) -> None:
+    draft = author.write(CASE | {"advice": "nous avons compté 7431 lettres dans le brimborion."})
+    page = author.get(f"{draft}/apercu")
+    shown = inputs(page, "shown")
+    assert len(shown) == 2
+
+    author.post(f"{draft}/mots", {"version": inputs(page, "version")[0], "shown": shown})
+    answered = author.get(f"{draft}/apercu")
+    assert inputs(answered, "shown") == []
+    assert answered.text.count("sans danger") == 2
+    again = {"version": inputs(answered, "version")[0], "undo": inputs(answered, "undo")[:2]}
+    author.post(f"{draft}/mots", again)
+
+    assert inputs(author.get(f"{draft}/apercu"), "shown") == shown
+
+
+def test_the_page_says_that_nothing_is_published_without_the_names_model(
+    author: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = author.write()
+    monkeypatch.setattr(anonymisation.model, "is_available", lambda: False)
+
+    page = author.get(f"{draft}/apercu")
+    refused = publish(author, draft)
+
+    assert "des noms ont pu nous échapper" in page.text
+    assert findings(page)
+    assert refused.status_code == 422
 
 
 def test_a_replacement_that_names_somebody_must_be_rephrased(author: Person) -> None:

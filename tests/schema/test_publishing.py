@@ -272,10 +272,39 @@ def test_doubtful_words_wait_for_a_yes_or_a_no(world: World) -> None:
     assert "7431" not in tried
     assert "brimborion" in tried
 
-    unknown = answered(no=["nothing"])
-    assert (unknown["__typename"], unknown["code"]) == ("InputProblem", "unknown-doubt")
+    before = world.rows()
+    for said in ("yes", "no", "undo"):
+        unknown = answered(**{said: ["nothing"]})
+        assert (unknown["__typename"], unknown["code"]) == ("InputProblem", "unknown-doubt")
+        assert unknown["path"] == [said]
+    assert world.rows() == before
     answered(undo=[doubts["brimborion"]])
     assert (seen()["ready"], seen()["openDoubts"]) == (False, 1)
+
+
+def test_what_makes_somebody_unique_comes_with_a_hint_to_rephrase(world: World) -> None:
+    author = world.join("amis")
+    tried = "Nous sommes la seule épicerie solidaire de l'île, près de l'ancienne papeterie."
+    draft, _ = world.save(author, tried=tried)
+
+    found = world.do("previewPublication", {"draft": draft}, author.token)["findings"]
+
+    hints = {each["kind"]: each["suggestion"] for each in found}
+    assert "sans être unique" in hints.pop("SUPERLATIVE")
+    assert "de plus loin" in hints.pop("CLUE")
+    assert not any(hints.values())
+
+
+def test_no_doubt_is_left_out_however_many_there_are(world: World) -> None:
+    author = world.join("amis")
+    words = [f"brimb{letter}rion" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    tried = " et ".join(f"le {word}" for word in words)
+    draft, _ = world.save(author, tried=tried)
+
+    seen = world.do("previewPublication", {"draft": draft}, author.token)
+
+    noticed = {each["text"] for each in (*seen["doubts"], *seen["findings"])}
+    assert all(any(word in each for each in noticed) for word in words)
 
 
 def test_a_detector_s_failure_closes_the_gate(
@@ -308,10 +337,19 @@ def test_nothing_is_published_without_the_names_model(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     author = world.join("amis")
-    draft, version = world.save(author)
+    tried = "nous avons compté 7431 lettres depuis Locquirec."
+    draft, version = world.save(author, tried=tried)
     monkeypatch.setattr(anonymisation.model, "is_available", lambda: False)
+    asked = world.do("previewPublication", {"draft": draft}, author.token)
+    given = {"draft": draft, "version": version}
+    (finding,), (doubt,) = asked["findings"], asked["doubts"]
+    decided = given | {"findings": [finding["id"]], "choice": "ACCEPT"}
+    given["version"] = world.do("decideFinding", decided, author.token)["version"]
+    given |= {"no": [doubt["id"]]}
+    version = world.do("answerDoubts", given, author.token)["version"]
 
     seen = world.do("previewPublication", {"draft": draft}, author.token)
+    assert (seen["openCount"], seen["openDoubts"]) == (0, 0)
     refused = world.act("publishDraft", {"draft": draft, "version": version}, author.token)
 
     assert (seen["namesModel"], seen["ready"]) == (False, False)
@@ -427,7 +465,7 @@ def test_wrong_terms_are_refused(
 
 def test_texts_keep_what_people_type(world: World) -> None:
     author = world.join("amis")
-    tried = "une liste :\r\n- un\u00a0point ;\r\n- l\u2019autre\u00ad.\n\nfin\tde\u200bligne."
+    tried = "une liste :\r\n- un\u00a0point ;\r\n- l\u2019autre\u00ad.\n\nfin\tde la li\u200bgne."
     publication = world.publish(author, tried=f"  {tried}\n\n")
 
     query = "query($id: ID!) { caseStudy(id: $id) { tried } }"

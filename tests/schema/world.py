@@ -106,7 +106,7 @@ ACTS = {
         "... on Preview { ready openCount openDoubts namesModel missing draft { version }"
         " texts { field written seen }"
         " findings { id field text kind direct certainty keepable proposal replacement"
-        " decision { choice } } doubts { id text tells } remaining { id text kind }"
+        " suggestion decision { choice } } doubts { id text tells } remaining { id text kind }"
         " labels { matching network hideable } }",
     ),
     "decideFinding": mutation("decideFinding", DRAFT),

@@ -158,8 +158,7 @@ class Authors:
     """What two authors leave, and what the list of doubts shows of what the detectors missed."""
 
     texts: int = 0
-    words: int = 0
-    doubts: int = 0
+    per_400_words: list[float] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     texts_left: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
@@ -177,10 +176,9 @@ class Authors:
             missed, shown = self.missed[identifier], self.shown[identifier]
             share = f"{shown / missed:.3f} of {missed}" if missed else "none missed"
             yield f"shown by the list, {identifier}: {share}"
-        yield (
-            f"doubts          {self.doubts / max(1, self.texts):.1f} a text,"
-            f" {400 * self.doubts / max(1, self.words):.1f} per 400 words"
-        )
+        if self.per_400_words:
+            median, most = statistics.median(self.per_400_words), max(self.per_400_words)
+            yield f"doubts          {median:.1f} per 400 words (median), {most:.1f} at most"
 
 
 def evaluate_authors(cases: Iterable[Mapping[str, Any]], *, with_model: bool = True) -> Authors:
@@ -194,8 +192,8 @@ def evaluate_authors(cases: Iterable[Mapping[str, Any]], *, with_model: bool = T
             "careful": authors.careful(text, spans, *asked, with_model=with_model),
         }
         score.texts += 1
-        score.words += len(text.split())
-        score.doubts += len(outcomes["hurried"].doubts)
+        listed = len(outcomes["hurried"].doubts)
+        score.per_400_words.append(400 * listed / max(1, len(text.split())))
         identifiers = [span for span in spans if span["flag"] == "must_redact"]
         for author, outcome in outcomes.items():
             left = [
@@ -226,8 +224,13 @@ def still_names(text: str, span: Mapping[str, Any], masked: Set[int]) -> bool:
         if masked.issuperset(range(low + word.start(), low + word.end())):
             continue
         fold = normalisation.fold(word.group())
-        ordinary = lexicon.is_common(fold) or dictionary.is_word(fold) or fold in names.TITLES
-        if not (ordinary or len(fold) == 1):
+        ordinary = (
+            len(fold) == 1
+            or fold in names.TITLES
+            or lexicon.is_common(fold)
+            or any(dictionary.is_word(fold, language) for language in ("fr", "en"))
+        )
+        if not ordinary:
             return True
     return False
 

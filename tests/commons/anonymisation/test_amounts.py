@@ -55,7 +55,7 @@ def test_a_result_is_masked_in_figures_and_in_words(text: str, passage: str, lan
     "text",
     [
         "L'abonnement coûte 29 € par mois et la commission est de 1,5 %.",
-        "Le don moyen est de 45 €, le plus petit de 2 €.",
+        "Le plus petit don est de 2 €.",
         "L'adhésion est à 15 euros, 10 pour les étudiants.",
         "La licence coûte 300 € par an.",
         "Le devis était de 2 400 euros, trop cher.",
@@ -90,6 +90,13 @@ def test_ordinary_words_stay(text: str) -> None:
             "fr",
         ),
         ("We raised £3.2k.", "We raised a few thousand euros.", "en"),
+        (
+            "Le don moyen est de 45 €, le plus petit de 2 €.",
+            "Le don moyen est de quelques dizaines d'euros, le plus petit de 2 €.",
+            "fr",
+        ),
+        ("La quête a rapporté 12 €.", "La quête a rapporté une poignée d'euros.", "fr"),
+        ("On a eu 1k8 d'arrhes.", "On a eu quelques milliers d'euros d'arrhes.", "fr"),
     ],
 )
 def test_the_sentence_reads_on(text: str, expected: str, language: str) -> None:

@@ -220,7 +220,7 @@ def test_hidden_labels_and_zones_are_not_said_again() -> None:
         "Nous avons envoyé trois lettres. Résultat : 40 % de retours.",
         "Le Conseil départemental et la CAF ont suivi, via HelloAsso et Excel.",
         "[personne A] écrit à une association sportive de [lieu B] un jour de mars.",
-        "Le don moyen est de 45 €, l'abonnement coûte 12 € par mois.",
+        "Le plus petit don est de 2 €, l'abonnement coûte 12 € par mois.",
         "La première année fut dure, la seule difficulté reste la connexion.",
         "En avril, ensemble, nous avons appris de nos erreurs.",
         "We asked members on Monday and in March. I think it worked.",

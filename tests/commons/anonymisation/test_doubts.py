@@ -1,7 +1,9 @@
+import statistics
+
 import pytest
 
 from commons import anonymisation
-from commons.anonymisation import Doubt, Profile, Published, doubts
+from commons.anonymisation import Doubt, Profile, Published
 from tests.commons.anonymisation import evaluate, texts
 
 
@@ -25,6 +27,7 @@ def test_ordinary_words_are_not_asked_about() -> None:
     ("text", "words"),
     [
         ("Nous avons compté 7431 lettres.", "7431 lettres"),
+        ("Nous avons envoyé 11 lettres.", "11 lettres"),
         ("nous avons compté quarante-trois lettres", "quarante-trois lettres"),
         ("les gens du brimborion sont venus", "brimborion"),
         ("LES GENS DU BRIMBORION SONT VENUS NOUS AIDER", "BRIMBORION"),
@@ -52,9 +55,9 @@ def test_what_a_finding_holds_is_not_asked_twice() -> None:
 
 
 def test_an_id_belongs_to_the_words_wherever_they_stand() -> None:
-    (first,) = doubtful("le brimborion est venu").values()
-    (moved,) = doubtful("sans rien dire, nous avons vu le brimborion").values()
-    (named,) = doubtful("Nous avons vu le Brimborion.").values()
+    (first,) = anonymisation.doubtful({"text": "le port est loin"}, (), Profile())
+    (moved,) = anonymisation.doubtful({"text": "sans rien dire, on voit le port"}, (), Profile())
+    (named,) = anonymisation.doubtful({"text": "Nous avons vu le Port."}, (), Profile())
 
     assert first.id == moved.id
     assert named.id != first.id
@@ -69,28 +72,53 @@ def test_words_of_the_profile_come_first() -> None:
     assert len(found) >= 3
 
 
-def test_the_list_is_short_and_grows_with_the_text() -> None:
-    words = [f"le brimb{chr(97 + i)}{chr(97 + j)}on" for i in range(20) for j in range(20)]
+def test_nothing_is_left_out_of_a_long_list() -> None:
+    words = [f"brimb{chr(97 + i)}{chr(97 + j)}on" for i in range(8) for j in range(8)]
+    text = " et ".join(f"le {word}" for word in words)
 
-    for count in (10, 100, 400):
-        text = " et ".join(words[: count // 3])
-        assert len(doubtful(text)) <= doubts.limit(count)
-    assert doubts.limit(400) == 15
-    assert doubts.limit(1_600) == 60
+    listed = {each.form for each in anonymisation.doubtful({"text": text}, (), Profile())}
+
+    assert listed == set(words)
 
 
-def test_an_answered_doubt_stays_listed_whatever_its_rank() -> None:
-    text = "le lavoir. " + " ".join(f"le brimb{chr(97 + i)}rion." for i in range(20))
-    asked, none = {"text": text}, Profile()
-    found = anonymisation.scan({"text": "le lavoir."}, none, with_model=False)
-    (low,) = anonymisation.doubtful({"text": "le lavoir."}, found, none)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Le bilan dira lentement où nous allons : « Gardez la monnaie », disait l'affiche.",
+        "Elle vient de chez elle.\n\nMoralité : une bonne histoire vaut mieux qu'un long courriel.",
+        "Nous l'avons fermé au bout du mois, c'est illisible et ça marche aussi autrement.",
+        "À Pâques comme avant Noël, on vient en France et en Italie.",
+    ],
+)
+def test_where_a_word_stands_says_that_it_is_ordinary(told: str) -> None:
+    assert doubtful(told) == {}
 
-    ids = [each.id for each in anonymisation.doubtful(asked, (), none)]
-    kept = [each.id for each in anonymisation.doubtful(asked, (), none, answered=[low.id])]
 
-    assert low.id not in ids
-    assert low.id in kept
-    assert len(kept) == len(ids) + 1
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("écrivez-nous, la page 3petitspas est ouverte", "3petitspas"),
+        ("on a recollé l'affiche dans le quartier acajou hier", "quartier acajou"),
+        ("moi c'est yoyo et je tiens la caisse du club", "yoyo"),
+        ("Nous sommes passés au logiciel Vilangeo cette année.", "Vilangeo"),
+        ("le repas a rapporté trois k nets", "trois"),
+        ("Elle approche la soixantaine.", "soixantaine"),
+        ("Le reste, c'est M.-B. qui le garde.", "M.-B."),
+        ("Le code est W.4i3.oo7.7l9 depuis hier.", "W.4i3.oo7.7l9"),
+        ("Le mot est sur @clairvent depuis hier.", "@clairvent"),
+    ],
+)
+def test_where_a_word_stands_says_that_it_may_be_a_name(text: str, words: str) -> None:
+    listed = anonymisation.doubtful({"text": text}, (), Profile())
+
+    assert any(words in each.text for each in listed)
+
+
+def test_an_ordinary_word_of_the_own_name_is_asked_about_only_where_it_may_be_the_name() -> None:
+    profile = Profile(name="Les Petits Grains de Sel")
+
+    assert doubtful("Un petit carnet, assez de sel : merci, Camille.", profile) == {}
+    assert "sel" in doubtful("Nous avons vu le sel arriver.", profile)
 
 
 def test_confirmed_words_are_findings_everywhere_and_cannot_be_kept() -> None:
@@ -123,6 +151,7 @@ def test_an_author_who_answers_rightly_leaves_no_direct_identifier() -> None:
     score = evaluate.evaluate_authors(texts.cases())
 
     assert score.left["careful"] == 0, score.errors
+    assert statistics.median(score.per_400_words) <= 15
     assert score.left["hurried"] >= score.left["careful"]
     for identifier in ("direct", "quasi"):
         assert score.shown[identifier] >= 0.99 * score.missed[identifier], score.errors
@@ -150,3 +179,21 @@ def test_the_list_shows_what_a_detector_that_knew_nothing_would_have_missed() ->
 
     assert missed > 50
     assert shown / missed >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("profile", "told", "asked"),
+    [
+        (Profile(name="Ensemble"), "Ensemble, on a décidé d'écrire moins souvent.", "Ensemble"),
+        (Profile(name="Lir' Ensanm"), "Je l'écris L-I-R puis le reste.", "L-I-R"),
+    ],
+)
+def test_an_own_name_that_may_be_a_word_or_is_spelt_is_asked_about(
+    profile: Profile, told: str, asked: str
+) -> None:
+    fields = {"text": told}
+    found = anonymisation.scan(fields, profile)
+
+    left = anonymisation.doubtful(fields, found, profile)
+
+    assert asked in {each.text for each in left} | {each.text for each in found}

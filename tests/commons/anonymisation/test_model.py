@@ -53,6 +53,43 @@ def test_the_model_never_loses_what_the_rules_found() -> None:
         assert covered[False] <= covered[True], case["id"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slt on a bossé ensemble tt le wk et on a vendu des gato pr la kermesse. dc c cool si tu ve"
+        " le tuto mp moi",
+        "la sous scription des panneaux se passe bien et on remercie tout le monde",
+        "Notre collecte en ligne a bien marché. La carnpagne de col-\nlecte est terminée.",
+        "La contrepartie la plus dernandée est le panier de légumes.",
+        "Au bout de six mois, le churn avait baissé. Prochaine étape, next step : le legs.",
+        "nou la fé in gran manzé ek bann parrinage pou lo jardin san dépans in sou",
+        "Objet : RE: RE: Tr: reçus\nBonjour, je réponds à tous.",
+    ],
+)
+def test_scraps_of_words_and_long_runs_are_no_names(text: str) -> None:
+    assert "model" not in _reasons(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("le projet est né chez dominique moreau un soir de pluie à côté de paris", "moreau"),
+        ("Le gâteau est de Nadifa Abdillahi Warsame, notre voisine.", "Nadifa Abdillahi Warsame"),
+        ("alors merci à gwendal kerbiriou pour le camion et les bancs", "kerbiriou"),
+        ("On a fini tard. Islais et estivants ont dansé ensemble.", "Islais"),
+    ],
+)
+def test_names_stay_believable(text: str, name: str) -> None:
+    masked = {
+        c
+        for finding in anonymisation.scan({"text": text}, Profile())
+        for c in range(finding.start, finding.end)
+    }
+    start = text.index(name)
+
+    assert masked.issuperset(c for c in range(start, start + len(name)) if text[c] != " ")
+
+
 def test_without_the_package_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "PACKAGE", "no_such_model")
     model.is_available.cache_clear()

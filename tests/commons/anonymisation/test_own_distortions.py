@@ -219,7 +219,7 @@ def _missed(tries: Iterator[tuple[Profile, str]], chance: random.Random) -> list
             for w in words
             if not masked.issuperset(range(start + w.start(), start + w.end()))
         ]
-        small = set("le la les l de du des d a à au aux".split())
+        small = {"le", "la", "les", "l", "de", "du", "des", "d", "a", "à", "au", "aux"}
         told = {"président", "m", "mme", "madame", "monsieur", "dr"} | small
         if any(w.lower() not in told for w in left):
             missed.append(text)

@@ -1,0 +1,134 @@
+"""How few an association is, where the number alone could tell it, and the people of a village."""
+
+import re
+from collections.abc import Iterator
+
+from commons.anonymisation import chains, numerals
+from commons.anonymisation.mentions import Mention
+
+# Above this, a number of members could be that of many associations.
+_TINY = 60
+# For those who may be served rather than belong.
+_TINY_WIDE = 40
+_ABOUT = {
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
+    "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "dozen": 12,
+}  # fmt: skip
+_NUMBER = (
+    r"(?:\d{1,2}(?!\d|[.,]\d)|(?:une?|a) (?:petite |bonne |grosse |petit )?"
+    rf"(?:{'|'.join(_ABOUT)})(?: d'| de)?|{numerals.IN_WORDS})"
+)
+# Who belongs to an association.
+_BELONG = (
+    r"(?:adherente?s|membres|licenciee?s|familles adherentes|foyers adherents|choristes"
+    r"|musicien(?:ne)?s|cotisants|societaires|members|singers|players|sonneurs|comedien(?:ne)?s"
+    r"|danseu(?:rs|ses)|cavali(?:ers|eres)|joueu(?:rs|ses)|archers|rameu(?:rs|ses)|nageu(?:rs|ses)"
+    r"|boulistes|judokas|gymnastes|plongeu(?:rs|ses)|amapiens)"
+)
+_MEMBERS = (
+    rf"(?:{_BELONG}|familles|benevoles|jeunes|enfants|eleves|habitants|residente?s|pensionnaires"
+    r"|paysan(?:ne)?s|beneficiaires|chanteu(?:rs|ses)|coureu(?:rs|ses)|retraitee?s?|salariee?s?"
+    r"|copains|copines|personnes|filles|gars|femmes|hommes|bonshommes|pelerins|pecheurs|couturieres"
+    r"|tricoteuses|jardiniers|apiculteurs|artistes|administrat(?:eurs|rices)|mamans|papas|parents"
+    r"|meres|peres|mamies|papis|voisine?s|etudiante?s|profs|producteurs|eleveurs|vignerons|artisans"
+    r"|conteu(?:rs|ses)|lect(?:eurs|rices)|brodeuses|randonneu(?:rs|ses)|marcheu(?:rs|ses)|anciens"
+    r"|veuves|volunteers|families|children|people|of us|relais|foyers|maraichers)"
+)
+_MODEST = (
+    r"(?:(?:seuls?|seules?|petits?|petites?|only|just|fideles|malheureux|malheureuses|pauvres"
+    r"|vieux|vieilles|joyeux|irreductibles|gentils) )?"
+)
+_ONLY = r"(?: que| only| seulement| just| a peine| environ| en tout| plus que| about| maintenant)?"
+_BODY = (
+    r"(?:asso(?:ciation)?|club|chorale|troupe|equipe|groupe|collectif|amap|fanfare|structure|charity"
+    r"|association|choir|village|bande|amicale|comite|orchestre|ensemble|compagnie|section|ape|foyer"
+    r"|cercle|confrerie|banda|batucada|atelier|team|band|group)"
+)
+_NOT_A_SHARE = r"(?! (?:sur|out|max\w*|au (?:plus|maximum)|minimum|par)\b)"
+_COUNT = re.compile(
+    rf"\b(?P<lead>(?:tou(?:s|tes) )?(?:nos|les)|(?:all )?(?:our|the)|all) (?P<number>{_NUMBER})"
+    rf" {_MODEST}(?P<members>{_MEMBERS})\b{_NOT_A_SHARE}"
+    rf"|\b(?P<we>(?:(?:nous )?(?:qui |ne )?(?:sommes|etions|restons|voila|serons)|on (?:n')?(?:est"
+    rf"|etait|reste|sera)|we are|we're|we were|there are|(?:asso(?:ciation)?|ape|club|equipe|bande"
+    rf"|chorale|amap|collectif|comite|fanfare|troupe|nous)\b[^.!?;:\n]{{0,24}}? c'est){_ONLY})"
+    rf" (?P<size>{_NUMBER})(?: ?{_MODEST}(?P<some>{_MEMBERS})\b{_NOT_A_SHARE})?"
+    rf"(?P<more> (?:en tout|au total|maintenant|pas plus|seulement|desormais))?"
+    r"(?P<closed>(?= ?[.,;:!?)\n]|$| (?:en tout|au total|a (?:faire|tourner|tenir|porter|jour)|dans"
+    r" l|only|in all|pas plus|maintenant|desormais|pour|seulement|et|dont|mais|point|virgule|stop"
+    r"|au (?:ca|bureau|conseil|depart|debut|lancement)|dans le|chez|ici|cette|a se|on|with|at"
+    r"|depuis|donc|alors)\b))?"
+    rf"|\b(?P<alone>a (?:nous )?(?P<hands>trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    rf"|\d{{1,2}})(?: benevoles)?)"
+    r"(?= (?:au bureau|pour tout|dans l'asso|seulement)|(?<=benevoles) ?(?:[.,;!?)]|$))"
+    rf"|\b{_BODY} (?:[\w'-]+ ){{0,2}}?(?:de|d'|of|a) ?(?P<sized>(?P<of>{_NUMBER})"
+    rf" ?{_MODEST}(?:{_MEMBERS}|voix))\b"
+    rf"|\b(?:compte|comptons|comptions|compter|comptait|avons|on a|reunit|regroupe"
+    rf"|rassemble|gagne|avec|we have|have|has){_ONLY} (?P<having>(?P<owned>{_NUMBER}) ?{_MODEST}"
+    rf"{_BELONG})\b{_NOT_A_SHARE}(?! (?:du|of) )"
+    rf"|(?:[,:(.!?;\n-]|^) ?(?P<apart>(?P<few>{_NUMBER}) ?{_MODEST}{_BELONG}(?: en tout"
+    rf"| au total| seulement| pas plus| a jour)?)(?= ?[,.;:!?)\n]|$)"
+    rf"|\b(?P<whole>(?P<entire>{_NUMBER}) ?{_MODEST}(?:(?:familles|foyers) adhere?n?te?s"
+    rf"|(?:{_BELONG}|familles|benevoles) (?:en tout|au total|pas plus)))\b"
+    rf"|\b(?:effectifs?|nombre (?:d'adherents|de (?:membres|licencies|choristes))|adherents"
+    rf"|licencies|membres|members|membership) ?: ?(?P<titled>{_NUMBER})(?= ?[.,;)\n]|$)"
+)
+_PEOPLE = re.compile(
+    r"\b(?:village|commune|bourg|hameau|ile|ilot|town|bourgade|vallee) (?:de|d'|of|a)"
+    r" ?(?:a peine |moins de )?"
+    rf"(?P<count>(?:\d{{1,3}}(?: \d{{3}})?|{numerals.IN_WORDS}) (?:habitante?s?|ames|feux"
+    rf"|inhabitants|people))\b"
+)
+
+
+def detect(context: chains.Context, language: str) -> Iterator[Mention]:
+    """Few members; the people of a small place."""
+    for match in _COUNT.finditer(context.reading.folded):
+        yield from _count(context, match, language)
+    for match in _PEOPLE.finditer(context.reading.folded):
+        yield Mention(match.start(), match.end(), "CLUE", "possible", "village-size")
+
+
+_NUMBERED = {
+    "number": "number", "size": "size", "alone": "hands", "sized": "of", "having": "owned",
+    "apart": "few", "whole": "entire", "titled": "titled",
+}  # fmt: skip
+
+
+def _count(context: chains.Context, match: re.Match[str], language: str) -> Iterator[Mention]:
+    group = next(name for name in _NUMBERED if match[name])
+    value = _value(match[_NUMBERED[group]])
+    members = match["members"] or ""
+    belong = group != "number" or re.fullmatch(_BELONG, members) is not None
+    if value is None or not 3 <= value <= (_TINY if belong else _TINY_WIDE):
+        return
+    if group == "number" and match["lead"] in ("les", "the") and value < 5:
+        return
+    if group == "size" and not match["some"] and (match["closed"] is None or value > _TINY_WIDE):
+        return
+    clean, english = context.reading.clean, language == "en"
+    few, some = ("a few", "a few") if english else ("quelques", "quelques-uns")
+    if group == "number":
+        start, end = match.start(), match.end()
+        front = clean[start : match.start("number")].rstrip()
+        rest = clean[match.start("members") : end]
+        wording = f"{front} {'few' if english else few} {rest}"
+    elif group == "size":
+        start, end = match.start(), match.end("more" if match["more"] else "size")
+        wording = f"{clean[start : match.end('we')]} {some}"
+        if match["some"] and not match["more"]:
+            end = match.end("some")
+            wording = f"{clean[start : match.end('we')]} {few} {clean[match.start('some') : end]}"
+    elif group == "alone":
+        start, end, wording = *match.span("alone"), "à quelques-uns"
+    elif group == "titled":
+        start, end, wording = *match.span("titled"), some
+    else:
+        start, end = match.span(group)
+        rest = clean[match.end(_NUMBERED[group]) : end].strip()
+        wording = f"{few} {rest}"
+    yield Mention(start, end, "COUNT", "possible", "count", "", wording)
+
+
+def _value(figure: str) -> float | None:
+    about = next((number for name, number in _ABOUT.items() if name in figure.split()), None)
+    return about if about is not None else numerals.value(re.sub(r" d[e']?$", "", figure))
