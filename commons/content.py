@@ -26,12 +26,12 @@ class ShownFigure(_Public):
 
 
 class CaseStudyContent(_Public):
-    """A practice told and measured, as others see it."""
+    """A practice told and measured, as others see it; only an imported one may lack advice."""
 
     kind: Literal["case-study"] = "case-study"
     title: str
     tried: str
-    advice: str
+    advice: str | None = None
     context: str | None = None
     done: str | None = None
     results: str | None = None
@@ -52,14 +52,18 @@ class Criterion(_Public):
 
 
 class ToolBenchmarkContent(_Public):
-    """One association's evaluation of one tool in one use, as others see it."""
+    """One association's evaluation of one tool in one use, as others see it.
+
+    Only what was imported may have an ``account``, or lack ``again`` or criteria.
+    """
 
     kind: Literal["tool-benchmark"] = "tool-benchmark"
     title: str | None = None
     tool: str
     use: str | None = None
+    account: str | None = None
     criteria: tuple[Criterion, ...]
-    again: Literal["yes", "no", "unsure"]
+    again: Literal["yes", "no", "unsure"] | None = None
     advice: str | None = None
     regrets: str | None = None
     human_means: tuple[str, ...] = ()
@@ -103,7 +107,7 @@ def texts(content: CaseStudyContent | ToolBenchmarkContent) -> dict[str, str]:
         names = ("title", "tried", "context", "done", "results", "regrets", "advice")
         comments = {}
     else:
-        names = ("title", "use", "regrets", "advice")
+        names = ("title", "use", "account", "regrets", "advice")
         comments = {
             f"criteria.{criterion.code}": criterion.comment
             for criterion in content.criteria

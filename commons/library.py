@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -62,9 +63,29 @@ class PublicationLabel(SQLModel, table=True):
     code: str = Field(primary_key=True)
 
 
+class ImportedRow(SQLModel, table=True):
+    """Where a publication was taken from: it has no author here, and never had one."""
+
+    __tablename__ = "imported"
+    __table_args__ = (sa.UniqueConstraint("source", "source_id"), UNORDERED)
+    publication_id: str = Field(primary_key=True, foreign_key="publication.id")
+    source: str
+    source_id: str
+
+
+class Origin(NamedTuple):
+    """The source of an imported publication, and the id it has there."""
+
+    source: str
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A publication read whole: row, current content, labels (facet → codes, sorted)."""
+    """A publication read whole: row, current content, labels (facet → codes, sorted).
+
+    ``origin`` is None for what was published here.
+    """
 
     id: str
     kind: str
@@ -76,6 +97,7 @@ class Item:
     language: str
     content: CaseStudyContent | ToolBenchmarkContent
     labels: Mapping[str, tuple[str, ...]]
+    origin: Origin | None = None
 
     @property
     def texts(self) -> dict[str, str]:
@@ -123,6 +145,94 @@ def shelve(
     )
     if not waits:
         outbox.announce(session, publication_id, 1)
+
+
+def take_in(session: Session, imported: Sequence[Item]) -> None:
+    """Put what comes from elsewhere on the shelf, many at once, and announce it.
+
+    Raises ValueError for an item without origin: what is written here comes by ``shelve``.
+    """
+    if not all(item.origin for item in imported):
+        raise ValueError("only what has an origin is taken in")
+    _insert(session, Publication, [_row(item) for item in imported])
+    _insert_versions(session, [(item, item.month) for item in imported])
+    origins = [(item.id, item.origin) for item in imported if item.origin]
+    _insert(
+        session,
+        ImportedRow,
+        [
+            {"publication_id": key, "source": origin.source, "source_id": origin.id}
+            for key, origin in origins
+        ],
+    )
+    outbox.announce_all(session, {item.id: item.version for item in imported})
+
+
+def revise_imported(session: Session, imported: Sequence[Item], month: int) -> None:
+    """Add this month's version to what was taken in before, and announce it.
+
+    The versions before it stay.
+    """
+    for item in imported:
+        session.exec(
+            sa.update(Publication).where(col(Publication.id) == item.id).values(**_row(item))
+        )
+    ids = [item.id for item in imported]
+    session.exec(sa.delete(PublicationLabel).where(col(PublicationLabel.publication_id).in_(ids)))
+    _insert_versions(session, [(item, month) for item in imported])
+    outbox.announce_all(session, {item.id: item.version for item in imported})
+
+
+def _row(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in Publication.model_fields}
+
+
+def _insert_versions(session: Session, imported: Sequence[tuple[Item, int]]) -> None:
+    """The current versions of these, from a month on, and the labels that go with them."""
+    _insert(
+        session,
+        PublicationVersion,
+        [
+            {
+                "publication_id": item.id,
+                "number": item.version,
+                "month": month,
+                "language": item.language,
+                "content": item.content.model_dump_json(exclude_none=True),
+            }
+            for item, month in imported
+        ],
+    )
+    _insert(
+        session,
+        PublicationLabel,
+        [
+            {"publication_id": item.id, "facet": facet, "code": code}
+            for item, _ in imported
+            for facet, codes in item.labels.items()
+            for code in codes
+        ],
+    )
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.exec(sa.insert(table), params=rows)
+
+
+def imported(session: Session, origins: Collection[Origin]) -> dict[Origin, str]:
+    """The publications that were taken in from these origins, withdrawn ones included."""
+    rows = session.exec(
+        select(ImportedRow).where(
+            sa.tuple_(col(ImportedRow.source), col(ImportedRow.source_id)).in_(list(origins))
+        )
+    )
+    return {Origin(row.source, row.source_id): row.publication_id for row in rows}
+
+
+def known_ids(session: Session, ids: Collection[str]) -> set[str]:
+    """Of these ids, those that any publication has, whatever became of it."""
+    return {*session.exec(select(Publication.id).where(col(Publication.id).in_(ids)))}
 
 
 def waiting_ids(session: Session) -> Sequence[str]:
@@ -197,7 +307,8 @@ def _items(
     if not ids:
         return {}
     rows = session.exec(
-        select(Publication, PublicationVersion)
+        select(Publication, PublicationVersion, ImportedRow)
+        .join(ImportedRow, isouter=True)
         .join(
             PublicationVersion,
             sa.and_(
@@ -211,7 +322,7 @@ def _items(
         )
         .where(col(Publication.id).in_(ids), *conditions)
     ).all()
-    found = {row.id: (row, version) for row, version in rows}
+    found = {row.id: (row, version, imported) for row, version, imported in rows}
     codes: dict[str, dict[str, list[str]]] = {key: defaultdict(list) for key in found}
     labels = session.exec(
         select(PublicationLabel.publication_id, PublicationLabel.facet, PublicationLabel.code)
@@ -228,7 +339,10 @@ def _items(
 
 
 def _item(
-    row: Publication, version: PublicationVersion, labels: Mapping[str, tuple[str, ...]]
+    row: Publication,
+    version: PublicationVersion,
+    imported: ImportedRow | None,
+    labels: Mapping[str, tuple[str, ...]],
 ) -> Item:
     return Item(
         id=row.id,
@@ -241,6 +355,7 @@ def _item(
         language=version.language,
         content=ANYTHING.validate_python(json.loads(version.content)),
         labels=labels,
+        origin=Origin(imported.source, imported.source_id) if imported else None,
     )
 
 

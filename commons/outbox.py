@@ -1,6 +1,6 @@
 """What the indexes have not been told yet: identities only, written as one publishes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -60,6 +60,18 @@ def announce(session: Session, publication_id: str, version: int) -> None:
         session.merge(
             OutboxRow(sink=sink, publication_id=publication_id, version=version, refused=None)
         )
+
+
+def announce_all(session: Session, versions: Mapping[str, int]) -> None:
+    """Say to every sink that many publications changed: id → version."""
+    session.exec(sa.delete(OutboxRow).where(col(OutboxRow.publication_id).in_(versions)))
+    rows = [
+        {"sink": sink, "publication_id": publication_id, "version": version, "refused": None}
+        for sink in sinks(session)
+        for publication_id, version in versions.items()
+    ]
+    if rows:
+        session.exec(sa.insert(OutboxRow), params=rows)
 
 
 def waiting(session: Session, sink: str, limit: int) -> dict[str, int]:

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +38,7 @@ from commons.refusals import Refusal
 from commons.settings import Settings, SettingsError
 from frontend import app as composition
 from frontend import demo as network
-from frontend import diagnosis, indexing
+from frontend import diagnosis, exchange, indexing
 from schema import root, wording
 from search import relay
 from search.engine import EngineUnavailable
@@ -226,6 +226,66 @@ def refused(
             if retry:
                 err.print(f"To be tried again: {outbox.retry(session)}.")
         opened.database.close()
+
+
+@cli.command("export")
+def export_shelf(
+    file: Annotated[
+        typer.FileBinaryWrite, typer.Argument(help="Where to write it; - is standard output.")
+    ],
+    only_open: Annotated[
+        bool, typer.Option("--open", help="Only what everybody may read today.")
+    ] = False,
+) -> None:
+    """Write the shelf as JSON Lines, one publication a line, the manifest last.
+
+    Without --open it holds what is reserved or still to appear as well: keep it as safe.
+    """
+    with _told(), _progress() as told:
+        opened = composition.open_database(settings.load())
+        count = exchange.export(opened, file, only_open=only_open, progress=told)
+        opened.database.close()
+    err.print(f"Exported: {count}.")
+
+
+@cli.command("import")
+def import_shelf(
+    file: Annotated[typer.FileBinaryRead, typer.Argument(help="JSON Lines; - is standard input.")],
+    source: Annotated[
+        str | None, typer.Option(help="The source of every line, whatever the lines say.")
+    ] = None,
+) -> None:
+    """Put publications from elsewhere on the shelf: all lines of a file, or none.
+
+    Lines that name no source have the name of the file for one; a second import updates.
+    """
+    path = Path(getattr(file, "name", ""))  # standard input is no file that is there
+    otherwise = path.stem if path.is_file() else None
+    with _told(), _progress() as told:
+        opened = composition.open_database(settings.load())
+        try:
+            for said in exchange.take_in(
+                opened, file, source=source, otherwise=otherwise, progress=told
+            ):
+                err.print(_printable(said), markup=False, soft_wrap=True)
+        except exchange.NothingImported as refused_whole:
+            for reason in refused_whole.reasons:
+                err.print(_printable(reason), style="bold red", markup=False, soft_wrap=True)
+            raise typer.Exit(2) from None
+        finally:
+            opened.database.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on the terminal that what is done of a whole moves."""
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(what: str, done: int, whole: int) -> None:
+            bar.update(task, description=what, completed=done, total=whole)
+
+        yield told
 
 
 @organisation.command("list")

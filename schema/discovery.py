@@ -7,7 +7,8 @@ import strawberry
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionNode
 
 from commons import curation, library, vocabulary
-from schema import practices, problems, terms
+from schema import guidance, practices, problems, terms
+from schema.guidance import Relaxation, UnderstoodTerm
 from schema.practices import CaseStudy, Practice, ToolBenchmark
 from schema.terms import Ask, Term, said
 from search import discovery, highlighting, understanding
@@ -127,6 +128,26 @@ class SearchConnection:
     )
     filters: list[Term] = strawberry.field(description="The values that filter, worded.")
     facets: list[Facet] = strawberry.field(description="Counts by facet.")
+    page: strawberry.Private[discovery.Page]
+    wish: strawberry.Private[discovery.Wish]
+
+    @strawberry.field(description="What the text names that a filter could say, at most four.")
+    def understood(self, info: Ask) -> list[UnderstoodTerm]:
+        return guidance.understood_terms(self.wish, info.context.language)
+
+    @strawberry.field(
+        description="When two results at most are found: searches near this one that find more,"
+        " at most four."
+    )
+    def relaxations(self, info: Ask) -> list[Relaxation]:
+        return guidance.relaxations(self.page, self.wish, info.context.language)
+
+    @strawberry.field(
+        description="The text with its unknown words as the vocabulary or practices the viewer may"
+        " read write them; null when there is nothing to correct."
+    )
+    def spelling(self) -> str | None:
+        return guidance.spelt(self.page, self.wish)
 
     @strawberry.field(description="This page, without cursors.")
     def nodes(self) -> list[Practice]:
@@ -218,14 +239,9 @@ def search(
             end_cursor=edges[-1].cursor if edges else None,
         ),
         degraded=page.degraded,
-        filters=[
-            Term(
-                code=f"{problems.camel(facet)}:{code}",
-                label=terms.facet_label(facet, code, context.language),
-            )
-            for facet, codes in filters.items()
-            for code in codes
-        ],
+        filters=guidance.filter_terms(filters, context.language),
+        page=page,
+        wish=wish,
         facets=[
             Facet(
                 name=problems.camel(facet),

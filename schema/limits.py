@@ -41,6 +41,12 @@ LISTS = {
     "places": 100,
     "drafts": 50,
     "shares": 50,
+    "understood": 4,
+    "relaxations": 4,
+    "suggest": 8,
+    "similar": 12,
+    "resembling": 12,
+    "reasons": 8,
     "findings": 100,
 }
 

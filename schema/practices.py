@@ -84,6 +84,9 @@ class Practice(Node):
     figures: list[Figure] = strawberry.field(description="What was counted.")
     advice: str | None = strawberry.field(description="One piece of advice.")
     regrets: str | None = strawberry.field(description="What its author would not do again.")
+    source: str | None = strawberry.field(
+        description="Where it was imported from; null for what was published here."
+    )
 
 
 @strawberry.type(description="A practice told and measured.")
@@ -108,8 +111,15 @@ class Criterion:
 class ToolBenchmark(Practice):
     tool: Term = strawberry.field(description="The tool.")
     use: str | None = strawberry.field(description="What it was used for.")
-    criteria: list[Criterion] = strawberry.field(description="At least three of seven.")
-    again: str = strawberry.field(description="Would they choose it again: yes, no or unsure.")
+    account: str | None = strawberry.field(
+        description="How it went, in the words of the source it was imported from."
+    )
+    criteria: list[Criterion] = strawberry.field(
+        description="At least three of seven; imported ones may have fewer."
+    )
+    again: str = strawberry.field(
+        description="Would they choose it again: yes, no or unsure; unsaid in some imported ones."
+    )
     monthly_hours: Term | None = strawberry.field(description="Band of hours a month.")
     adoption: Figure | None = strawberry.field(description="Who uses it of those equipped.")
     leaving_reasons: list[Term] = strawberry.field(description="Why it was left.")
@@ -160,7 +170,7 @@ def summary_of(item: Item) -> str:
     content = item.content
     if isinstance(content, CaseStudyContent):
         return content.tried
-    return content.use or content.advice or ""
+    return content.use or content.advice or content.account or ""
 
 
 def practice(item: Item, language: str) -> CaseStudy | ToolBenchmark:
@@ -195,6 +205,7 @@ def practice(item: Item, language: str) -> CaseStudy | ToolBenchmark:
         "figures": [figure(each, language) for each in content.figures],
         "advice": content.advice,
         "regrets": content.regrets,
+        "source": item.origin.source if item.origin else None,
     }
     if isinstance(content, CaseStudyContent):
         return CaseStudy(
@@ -209,6 +220,7 @@ def practice(item: Item, language: str) -> CaseStudy | ToolBenchmark:
         **shared,
         tool=Term(code=content.tool, label=terms.tool_label(content.tool, language)),
         use=content.use,
+        account=content.account,
         criteria=[
             Criterion(
                 term=Term(code=each.code, label=vocabulary.label("criteria", each.code, language)),
@@ -217,7 +229,7 @@ def practice(item: Item, language: str) -> CaseStudy | ToolBenchmark:
             )
             for each in content.criteria
         ],
-        again=content.again,
+        again=content.again or "unsaid",
         monthly_hours=terms.term("count_bands", content.monthly_hours, language),
         adoption=figure(content.adoption, language) if content.adoption else None,
         leaving_reasons=terms.terms("leaving_reasons", content.leaving_reasons, language),

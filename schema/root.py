@@ -11,11 +11,13 @@ from strawberry.extensions import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from schema import accounts, curation, discovery, limits, publishing, terms
+from schema import accounts, curation, discovery, guidance, likeness, limits, publishing, terms
 from schema.accounts import AccountsMutation, ViewerType
 from schema.curation import Collection, CurationMutation
 from schema.discovery import SearchConnection, SearchFilter, SearchSort
 from schema.drafts import SCALARS, Draft
+from schema.guidance import Suggestion
+from schema.likeness import LikePractice
 from schema.practices import CaseStudy, Node, ToolBenchmark
 from schema.publishing import PublishingMutation
 from schema.terms import Ask, Tool, VocabularyList
@@ -48,6 +50,46 @@ class Query:
         ] = None,
     ) -> SearchConnection:
         return discovery.search(info, text or "", filter, sort, first, after)
+
+    @strawberry.field(
+        description="What somebody who types may mean: terms of the vocabulary, and titles this"
+        " viewer may read."
+    )
+    def suggest(
+        self,
+        info: Ask,
+        text: Annotated[
+            str, strawberry.argument(description="As typed so far, the last word unfinished.")
+        ],
+        first: Annotated[int, strawberry.argument(description="At most 8.")] = 8,
+    ) -> list[Suggestion]:
+        return guidance.suggest(info, text, first)
+
+    @strawberry.field(
+        description="The practices most like one: same channels, tools, themes, then size, field"
+        " and words of the title."
+    )
+    def similar(
+        self,
+        info: Ask,
+        id: Annotated[strawberry.ID, ID],
+        first: Annotated[int, strawberry.argument(description="At most 12.")] = 4,
+    ) -> list[LikePractice]:
+        return likeness.similar(info, id, first)
+
+    @strawberry.field(
+        description="Practices for an association like yours, by size, field and needs; none for"
+        " who has declared no association."
+    )
+    def resembling(
+        self,
+        info: Ask,
+        needs: Annotated[
+            list[str] | None, strawberry.argument(description="Codes of `needs` to answer first.")
+        ] = None,
+        first: Annotated[int, strawberry.argument(description="At most 12.")] = 4,
+    ) -> list[LikePractice]:
+        return likeness.resembling(info, needs or (), first)
 
     @strawberry.field(description="A case study; null when unknown or not for this viewer.")
     def case_study(self, info: Ask, id: Annotated[strawberry.ID, ID]) -> CaseStudy | None:

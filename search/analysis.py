@@ -4,13 +4,15 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no types
 
+from search import families
+
 VERSION = (
-    1  # to be raised with any change that alters the words of a text: indexes are then rebuilt
+    2  # to be raised with any change that alters the words of a text: indexes are then rebuilt
 )
 
 LANGUAGES = ("fr", "en")
@@ -83,7 +85,7 @@ def fold(text: str) -> str:
     """Lower case without accents, ligatures opened, nothing but letters and digits."""
     if text.isascii() and text.isalnum():
         return text.lower()
-    opened = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    opened = unicodedata.normalize("NFKD", text.lower()).translate(_LIGATURES)
     return "".join(char for char in opened.lower() if char.isalnum())
 
 
@@ -107,12 +109,30 @@ def is_content(form: str) -> bool:
 
 @functools.lru_cache(maxsize=65_536)
 def stem(form: str, language: str) -> str:
-    """The Snowball stem of a folded form; any language but English is taken as French."""
+    """The stem of a folded form and of its family; all but English is taken as French."""
     if form in _EXCEPTIONS:
         return _EXCEPTIONS[form]
+    if language not in _STEMMERS:
+        language = "fr"
+    found = _snowball(form, language)
+    return _family_heads(language).get(found, found)
+
+
+def _snowball(form: str, language: str) -> str:
     with _stemming:
-        found: str = _STEMMERS.get(language, _STEMMERS["fr"]).stemWord(form)
+        found: str = _STEMMERS[language].stemWord(form)
     return found
+
+
+@functools.cache
+def _family_heads(language: str) -> Mapping[str, str]:
+    """The stem of the first word of a family, by the stems of the others."""
+    listed = families.ENGLISH if language == "en" else families.FRENCH
+    heads: dict[str, str] = {}
+    for family in listed.strip().splitlines():
+        head, *others = (_snowball(form, language) for form in family.split())
+        heads |= {stem: head for stem in others if stem != head}
+    return heads
 
 
 def stems(form: str) -> frozenset[str]:

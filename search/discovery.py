@@ -7,25 +7,19 @@ import json
 import logging
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from commons import library, outbox
+from commons import library
 from commons.library import Publication, PublicationLabel, PublicationVersion
 from commons.refusals import Refusal
 from commons.rights import Readable
 from search import understanding
-from search.engine import (
-    WINDOW,
-    EngineUnavailable,
-    Query,
-    Result,
-    Searcher,
-    Visibility,
-)
+from search.engine import WINDOW, EngineUnavailable, Query, Result, Searcher
+from search.reach import Reach, reach_of
 
 Sort = Literal["relevance", "date"]
 
@@ -66,13 +60,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of results; ``degraded`` when the index could not answer and the database did."""
+    """One page of results; ``degraded`` when the index could not answer and the database did.
+
+    ``reach`` is for further questions about the same search.
+    """
 
     results: tuple[Found, ...]
     total: int
     has_next: bool
     facets: Mapping[str, Mapping[str, int]]
     degraded: bool
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,45 +97,35 @@ class Wish:
 
 
 def find(session: Session, engine: Searcher, readable: Readable, wish: Wish) -> Page:
-    """What a viewer may find. Raises BrokenCursor, PageSize, TooFar, QueryTooLong.
-
-    Publications that the index does not know to be hidden from this viewer are those still in the
-    outbox: they are excluded by id, so that hits, total and counts agree at once.
-    """
+    """What a viewer may find. Raises BrokenCursor, PageSize, TooFar, QueryTooLong."""
     if not 1 <= wish.first <= PAGE_LIMIT:
         raise PageSize("first", limit=PAGE_LIMIT)
     if len(wish.text) > understanding.LONGEST_TEXT:
         raise QueryTooLong("text", limit=understanding.LONGEST_TEXT)
     start = _start(wish)
+    reach = reach_of(session, engine, readable)
     try:
-        result, ids, offset = _ask(session, engine, readable, wish, start)
+        result, ids, offset = _ask(reach, wish, start)
     except EngineUnavailable as problem:
         log.warning("search answers from the database: %s", problem)
-        return _degraded(session, readable, wish, start)
+        return _degraded(reach, wish, start)
     items = library.items(session, ids[: wish.first], readable)
     found = tuple(
         Found(items[each], _cursor(wish, items[each], offset + place))
         for place, each in enumerate(ids[: wish.first])
         if each in items
     )
-    return Page(found, result.total, len(ids) > wish.first, result.facets, degraded=False)
+    return Page(
+        found, result.total, len(ids) > wish.first, result.facets, degraded=False, reach=reach
+    )
 
 
-def _ask(
-    session: Session, engine: Searcher, readable: Readable, wish: Wish, start: "_Start"
-) -> tuple[Result, list[str], int]:
+def _ask(reach: Reach, wish: Wish, start: "_Start") -> tuple[Result, list[str], int]:
     """The engine's answer, the ids of this page and one more, and the first one's rank."""
-    waiting = outbox.unsettled(session, WINDOW)
-    visibility = Visibility(readable.audiences, readable.month)
-    exclude = library.hidden_among(session, waiting, readable)
 
     def query(offset: int, limit: int) -> Query:
-        return Query(
-            visibility=visibility,
-            text=wish.text,
-            filters=wish.filters,
-            include=wish.only,
-            exclude=exclude,
+        return replace(
+            reach.query(wish.text, wish.filters, wish.only),
             sort="date" if wish.by_date else "relevance",
             offset=offset,
             limit=limit,
@@ -146,14 +134,14 @@ def _ask(
         )
 
     if start.last is None:
-        result = engine.search(query(0, wish.first + 1))
+        result = reach.engine.search(query(0, wish.first + 1))
         return result, list(result.ids), 0
     # What came before may have grown or shrunk since: look for the last one seen around its rank.
     low = max(0, start.offset - DRIFT)
     high = start.offset + wish.first + 1 + DRIFT
     if start.offset >= WINDOW:
         raise TooFar("after", limit=WINDOW)
-    result = engine.search(query(low, min(high, WINDOW) - low))
+    result = reach.engine.search(query(low, min(high, WINDOW) - low))
     ids = list(result.ids)
     # Once it is gone, what followed it has moved up to its place.
     begin = ids.index(start.last) + 1 if start.last in ids else start.offset - low
@@ -192,21 +180,22 @@ def _start(wish: Wish) -> _Start:
     raise BrokenCursor("after")
 
 
-def _degraded(session: Session, readable: Readable, wish: Wish, start: _Start) -> Page:
+def _degraded(reach: Reach, wish: Wish, start: _Start) -> Page:
     """Titles and exact filters from the database, newest first, without counts."""
+    session, readable = reach.session, reach.readable
     conditions = library.readable_rows(readable)
     for facet, codes in wish.filters.items():
         conditions.append(_labelled(facet, codes))
     if wish.only is not None:
         conditions.append(col(Publication.id).in_(wish.only))
-    for word in wish.text.split()[:8]:
+    for piece in understanding.understand(wish.text).pieces[:8]:
+        said = piece.text if piece.kind != "word" else wish.text[slice(*piece.spans[0])]
         # The content is JSON: its title comes early, but any text of it may match.
-        conditions.append(
-            sa.exists().where(
-                col(PublicationVersion.publication_id) == col(Publication.id),
-                sa.func.lower(PublicationVersion.content).contains(word.lower(), autoescape=True),
-            )
+        holds = sa.exists().where(
+            col(PublicationVersion.publication_id) == col(Publication.id),
+            sa.func.lower(PublicationVersion.content).contains(said.lower(), autoescape=True),
         )
+        conditions.append(~holds if piece.kind == "excluded" else holds)
     total = session.exec(select(sa.func.count()).select_from(Publication).where(*conditions)).one()
     seen = session.get(Publication, start.last) if start.last else None
     before = (seen.month, seen.id) if seen else start.before
@@ -230,7 +219,7 @@ def _degraded(session: Session, readable: Readable, wish: Wish, start: _Start) -
         Found(item, _cursor(wish, item, place))
         for place, item in enumerate(items.values(), start=rank)
     )
-    return Page(found, total, len(ids) > wish.first, {}, degraded=True)
+    return Page(found, total, len(ids) > wish.first, {}, degraded=True, reach=reach)
 
 
 def _labelled(facet: str, codes: Collection[str]) -> sa.ColumnElement[bool]:

@@ -83,7 +83,7 @@ class Embedded:
     def search(self, query: engine.Query) -> engine.Result:
         """The documents that match; ValueError when `before` meets an order by relevance."""
         understood = understanding.understand(query.text)
-        by_date = query.sort == "date" or not understood.words
+        by_date = query.sort == "date" or not understood.ranks
         if query.before is not None and not by_date:
             raise ValueError("`before` belongs to the order by date")
         after = None if query.before is None else _order(*query.before)
@@ -300,8 +300,15 @@ class _Snapshot:
 
     def said(self, understood: understanding.Understood, scored: bool = False) -> list[_Clause]:
         """The clause that keeps the documents which `understood` says; scoring them takes more."""
+        clauses: list[_Clause] = [
+            (tantivy.Occur.MustNot, _any_phrase(phrases)) for phrases in understood.excluded
+        ]
+        clauses += [
+            (tantivy.Occur.Must, _boosted(_any_phrase(phrases), _SCALE))
+            for phrases in understood.quoted
+        ]
         if not understood.words:
-            return []
+            return clauses
         words = [self._says(word, scored) for word in understood.words]
         if understood.needed == len(words):  # the same documents, found faster
             enough = tantivy.Query.boolean_query([(tantivy.Occur.Must, word) for word in words])
@@ -309,7 +316,7 @@ class _Snapshot:
             enough = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Should, word) for word in words], understood.needed
             )
-        return [(tantivy.Occur.Must, _boosted(enough, _SCALE) if scored else enough)]
+        return [*clauses, (tantivy.Occur.Must, _boosted(enough, _SCALE) if scored else enough)]
 
     def best(
         self, query: engine.Query, scored: tantivy.Query
@@ -613,6 +620,11 @@ def _phrase(phrase: understanding.Phrase) -> tantivy.Query:
     if len(phrase) == 1:
         return _term("all_stems", phrase[0])
     return tantivy.Query.phrase_query(_SCHEMA, "all_stems", list(phrase))
+
+
+def _any_phrase(phrases: Collection[understanding.Phrase]) -> tantivy.Query:
+    ways = [(tantivy.Occur.Should, _phrase(phrase)) for phrase in sorted(phrases)]
+    return tantivy.Query.boolean_query(ways)
 
 
 def _number_range(field: str, least: int | None = None, most: int | None = None) -> tantivy.Query:

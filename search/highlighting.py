@@ -48,7 +48,7 @@ def highlight(
 
 def _hits(text: str, understood: understanding.Understood) -> list[_Span]:
     """The spans that answer a word, in order and apart."""
-    if not understood.words:
+    if not understood.ranks:
         return []
     judged = _judge(understood)
     found: dict[tuple[int, int], set[int]] = {}
@@ -85,7 +85,7 @@ class _Verdict(NamedTuple):
 def _judge(understood: understanding.Understood) -> Callable[[str], _Verdict]:
     """The verdict on what is written in one go; texts repeat their words, each is judged once."""
     words = understood.words
-    has_phrases = any(word.phrases for word in words)
+    has_phrases = understood.quoted or any(word.phrases for word in words)
 
     @functools.lru_cache(maxsize=4_096)
     def verdict(written: str) -> _Verdict:
@@ -124,6 +124,9 @@ def _phrase_hits(
     phrases: dict[understanding.Phrase, set[int]] = {}
     for position, word in enumerate(understood.words):
         for phrase in word.phrases:
+            phrases.setdefault(phrase, set()).add(position)
+    for position, quoted in enumerate(understood.quoted, start=len(understood.words)):
+        for phrase in quoted:
             phrases.setdefault(phrase, set()).add(position)
     firsts = {phrase[0] for phrase in phrases}
     lengths = sorted({len(phrase) for phrase in phrases})

@@ -94,9 +94,10 @@ class Meilisearch:
     def search(self, query: engine.Query) -> engine.Result:
         """The documents that match; ValueError when `before` meets an order by relevance."""
         understood = understanding.understand(query.text)
-        by_date = query.sort == "date" or not understood.words
+        by_date = query.sort == "date" or not understood.ranks
         if query.before is not None and not by_date:
             raise ValueError("`before` belongs to the order by date")
+        query = self._held_to(understood, query)
         matching, others = queries.matching(query)
         alike = [facet for facet in query.count if facet not in others]
         everything = queries.combined(understood, matching)
@@ -126,6 +127,34 @@ class Meilisearch:
                 for facet, codes in facets.items()
             },
         )
+
+    def _held_to(self, understood: understanding.Understood, query: engine.Query) -> engine.Query:
+        """The query with what holds its phrases included, and what holds the excluded ones not.
+
+        The server knows which documents hold all the words of a phrase, not in which order: of
+        each phrase the best of these are read, as many as the window has.
+        """
+        include, exclude = query.include, query.exclude
+        for phrases in understood.quoted:
+            if any(len(phrase) > 1 for phrase in phrases):
+                holding = self._holding(phrases, query)
+                include = holding if include is None else include & holding
+        for phrases in understood.excluded:
+            if any(len(phrase) > 1 for phrase in phrases):
+                exclude |= self._holding(phrases, query)
+        return dataclasses.replace(query, include=include, exclude=exclude)
+
+    def _holding(
+        self, phrases: Collection[understanding.Phrase], query: engine.Query
+    ) -> frozenset[str]:
+        """Of what the viewer may read, the ids of what holds one of these phrases."""
+        conditions, _ = queries.matching(dataclasses.replace(query, filters={}))
+        with self._asking("search"):
+            asked = queries.holding(phrases, conditions)
+            found = self._ask(asked, 1, engine.WINDOW, ())
+            return frozenset(
+                str(hit["id"]) for hit in found.hits if queries.holds(hit["runs"], phrases)
+            )
 
     def put(self, documents: Sequence[engine.Document]) -> None:
         """Insert or replace by id, never going back to a lower version; durable on return.
@@ -343,22 +372,26 @@ class Meilisearch:
             self._serving = name
             counts = found["facetsByIndex"][name]["distribution"] if facets else {}
             return _Answer(
-                ids=tuple(str(hit["id"]) for hit in found["hits"]),
+                hits=found["hits"],
                 total=int(found["totalHits"]),
                 facets={facet: dict(counts.get(facet, {})) for facet in facets},
             )
         if self._serving is not None:
             raise engine.EngineUnavailable("The index is not on the Meilisearch server any more.")
-        return _Answer((), 0, {facet: {} for facet in facets})
+        return _Answer([], 0, {facet: {} for facet in facets})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the server found: ids of one page, the total of all, counts of some facets."""
+    """What the server found: one page, the total of all, counts of some facets."""
 
-    ids: tuple[str, ...]
+    hits: Sequence[Mapping[str, Any]]
     total: int
     facets: Mapping[str, Mapping[str, int]]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(str(hit["id"]) for hit in self.hits)
 
 
 def create_keys(url: str, master_key: str, prefix: str = "recul") -> tuple[str, str]:

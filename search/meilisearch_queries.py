@@ -11,6 +11,8 @@ from search import meilisearch_settings as layout
 _STEMS = 0.95
 # Beyond, the server itself leaves out the most frequent words.
 _MOST_COMBINED = 6
+# Ways to say what is quoted that are asked for at once.
+_MOST_WAYS = 16
 
 
 def matching(query: engine.Query) -> tuple[list[str], dict[str, list[str]]]:
@@ -49,8 +51,9 @@ def combined(
     if sort:
         shared["sort"] = list(sort)
     words = understood.words
+    required = _required(understood)
     if not words:
-        return [{**shared, "q": ""}]
+        return [{**shared, "q": exact} for exact in required]
     queries = []
     whole = len(words) > _MOST_COMBINED
     sizes = [len(words)] if whole else range(understood.needed, len(words) + 1)
@@ -73,8 +76,50 @@ def combined(
                 if whole:
                     # A score in (m - 1, m] / n is that of m words of n.
                     query["rankingScoreThreshold"] = (understood.needed - 1) / len(words) + 1e-6
-                queries.append(query)
+                if required != [""]:  # what is said exactly is said in stems, in whatever field
+                    del query["attributesToSearchOn"]
+                queries += [{**query, "q": f"{exact} {text}".strip()} for exact in required]
     return queries
+
+
+def holding(phrases: Collection[understanding.Phrase], conditions: Sequence[str]) -> list[Any]:
+    """The queries which together find what holds all the stems of one phrase, in any order."""
+    return [
+        {
+            "q": " ".join(map(_exactly, phrase)),
+            "filter": list(conditions),
+            "matchingStrategy": "all",
+            "attributesToRetrieve": ["id", "runs"],
+        }
+        for phrase in sorted(phrases)
+    ]
+
+
+def holds(runs: Sequence[str], phrases: Collection[understanding.Phrase]) -> bool:
+    """Whether one of these runs of stems holds a phrase, uninterrupted and in order."""
+    return any(f" {' '.join(phrase)} " in f" {run} " for run in runs for phrase in phrases)
+
+
+def _required(understood: understanding.Understood) -> list[str]:
+    """What to add to a query so that it keeps to the stems of what is quoted and excluded; where
+    these are said in several ways, all that may be added. The order of a phrase is seen to later.
+    """
+    gone = [
+        f"-{phrase[0]}"
+        for phrases in understood.excluded
+        for phrase in sorted(phrases)
+        if len(phrase) == 1
+    ]
+    ways = list(itertools.islice(itertools.product(*understood.quoted), _MOST_WAYS + 1))
+    if len(ways) > _MOST_WAYS:
+        raise engine.EngineUnavailable("Too many phrases are quoted at once.")
+    return [
+        " ".join([*(_exactly(stem) for phrase in way for stem in phrase), *gone]) for way in ways
+    ]
+
+
+def _exactly(stem: str) -> str:
+    return f'"{layout.said(stem)}"'
 
 
 def _stem(word: understanding.Word) -> str:

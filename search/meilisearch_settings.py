@@ -9,7 +9,7 @@ from typing import Any
 
 from search import analysis, engine, understanding
 
-_LAYOUT = 2  # to be raised with any change of what is put in the fields
+_LAYOUT = 3  # to be raised with any change of what is put in the fields
 
 # From where a word tells most of what a practice is about to where it tells least.
 WORDS = ("title_words", "summary_words", "body_words")
@@ -25,7 +25,7 @@ _OWN = "xq"  # begins the words that nobody types and no text holds
 def settings() -> Mapping[str, Any]:
     """The settings of an index, in the words of the server's API."""
     return {
-        "displayedAttributes": ["id", "version"],
+        "displayedAttributes": ["id", "version", "runs"],
         "searchableAttributes": [
             "title_words",
             "title_stems",
@@ -95,7 +95,8 @@ def indexed(document: engine.Document) -> dict[str, Any]:
     """A document as the server stores it: words already analysed, facets by their names.
 
     Each word stands once in a field, where it comes first: words far apart are no worse than words
-    together, and phrases have a word of their own.
+    together, and phrases of the vocabulary have a word of their own. `runs` are the stems as they
+    follow each other: not searched, but read where somebody quotes a phrase.
     """
     spoken = (document.language,)
     fields: dict[str, Any] = {
@@ -105,6 +106,7 @@ def indexed(document: engine.Document) -> dict[str, Any]:
         "visible_from": document.visible_from,
         "month": document.month,
     }
+    said_in_order: list[str] = []
     for place, text, languages in (
         ("title", document.title, spoken),
         ("summary", document.summary, spoken),
@@ -120,6 +122,7 @@ def indexed(document: engine.Document) -> dict[str, Any]:
                 kept = [word for word in words if word not in analysis.STOP_WORDS]
             fields[f"{place}_words"] = " ".join(kept)
         runs = [run for each in languages for run in analysis.stem_runs(compounds, each)]
+        said_in_order += [" ".join(run) for run in runs if len(run) > 1]
         stems = itertools.chain(itertools.chain.from_iterable(runs), _phrases_in(runs))
         fields[f"{place}_stems"] = " ".join(dict.fromkeys(stems))
     named = (
@@ -129,6 +132,7 @@ def indexed(document: engine.Document) -> dict[str, Any]:
         if (facet, code) in _looked_for()[1]
     )
     fields["label_stems"] = " ".join([fields["label_stems"], *named])
+    fields["runs"] = said_in_order
     for facet, each in document.facets.items():
         fields[facet] = list(dict.fromkeys(each))
     for facet in engine.CLASSED_FACETS:

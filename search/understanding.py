@@ -2,23 +2,36 @@
 
 import dataclasses
 import functools
+import itertools
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 import rapidfuzz
 
 from commons import vocabulary
-from search import analysis
+from search import analysis, equivalents
 
 LONGEST_TEXT = 500  # characters read of a text
 MOST_WORDS = 32  # content words kept of a text
+MOST_EXACT = 6  # quoted phrases and exclusions kept; what follows is read as words
 
 _MIN_PREFIX = 2
 _ONE_EDIT_FROM = 4  # letters
 _TWO_EDITS_FROM = 8
+_SPLIT_FROM = 7
 
 Phrase = tuple[str, ...]
 Code = tuple[str, str]  # facet, code
+Span = tuple[int, int]  # of a text, in characters
+
+# A phrase in quotation marks, or a word, with a minus before it or not.
+_EXACT = re.compile(
+    r"""(?<!\S)(?P<minus>-(?=["«“]))?(?:"(?P<a>[^"]*)"|«(?P<b>[^»]*)»|“(?P<c>[^”]*)”)"""
+    r"""|(?<!\S)-(?P<word>[^\W_]\S*)"""
+)
+_ELISION = re.compile(r"(?<![^\W_])[^\W_]{1,7}['’ʼ‘`´]$")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,76 +62,167 @@ class Word:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Piece:
+    """What a text is made of: one of its words, a quoted phrase, or what it excludes."""
+
+    kind: Literal["word", "quoted", "excluded"]
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Naming:
+    """A place of the text that names a code."""
+
+    code: Code
+    span: Span
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Understood:
     """What a text asks for, and with it the rule that decides which documents match.
 
-    A document matches when at least `needed` of the words match it. A word matches a document when
+    A document matches when at least `needed` of the words match it, when it holds one phrase at
+    least of each of `quoted`, and none of any of `excluded`. It holds a phrase when one of its runs
+    of stems does, uninterrupted and in order. A word matches a document when
     - one of its forms (`analysis.forms` of title, summary, body, words) is the word, begins with it
       (if `prefix`) or is within `edits` of it, or
     - one of its stems is among the word's stems, or
-    - one of its runs of stems holds one of the word's phrases, uninterrupted and in order, or
+    - it holds one of the word's phrases, or
     - it carries one of the word's codes as a facet.
     The runs of a document are `analysis.stem_runs` of title, summary and body in its language, and
-    of words in both languages; its stems are all that is in them. Without words all documents
-    match. `codes` are all the codes that the text names: they only raise a document.
+    of words in both languages; its stems are all that is in them. `codes` are all the codes that
+    the text names: they only raise a document. `pieces` and `namings` say where the text says it.
     """
 
-    words: tuple[Word, ...]
-    needed: int
-    codes: frozenset[Code]
+    words: tuple[Word, ...] = ()
+    needed: int = 0
+    codes: frozenset[Code] = frozenset()
+    quoted: tuple[frozenset[Phrase], ...] = ()
+    excluded: tuple[frozenset[Phrase], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    namings: tuple[Naming, ...] = ()
+
+    @property
+    def ranks(self) -> bool:
+        """Whether some documents answer better than others; else all that match are equal."""
+        return bool(self.words or self.quoted)
 
 
 @functools.lru_cache(maxsize=512)
 def understand(text: str) -> Understood:
-    """Read a text: its content words, or its stop words where it has nothing else."""
-    typed = list(analysis.compounds(text[:LONGEST_TEXT]))
-    kept = [c for c in typed if _is_content(c)] or typed
+    """Read a text: its phrases and exclusions, its content words, or its stop words where it has
+    nothing else.
+    """
+    text = text[:LONGEST_TEXT]
+    exact, plain = _exact(text)
+    typed = list(analysis.compounds(plain))
+    kept = [c for c in typed if _is_content(c)] or ([] if exact else typed)
     kept = kept[:MOST_WORDS]
-    if not kept:
-        return Understood((), 0, frozenset())
     names = _names_in(kept)
+    begun = typed[-1].joined.start if typed else 0
+    finished = any(piece.spans[0][0] > begun for piece, _ in exact)
     words: dict[str, Word] = {}
+    spans: dict[str, list[Span]] = {}
     for position, compound in enumerate(kept):
         form = compound.joined.form
         equal = [name for start, end, name in names if start <= position < end and name.equal]
         said = {phrase for name in equal for phrase in name.phrases}
         word = Word(
             text=form,
-            stems=analysis.stems(form) if analysis.is_content(form) else frozenset(),
-            prefix=compound is typed[-1] and len(form) >= _MIN_PREFIX,
+            stems=_stems(form) | _joined_stems(kept, position, plain),
+            prefix=compound is typed[-1] and not finished and len(form) >= _MIN_PREFIX,
             edits=_edits(form),
-            phrases=frozenset(said.union(_parts_phrases(compound))),
-            codes=frozenset(name.code for name in equal),
+            phrases=frozenset(said.union(_parts_phrases(compound), _halves(form))),
+            codes=frozenset(name.code for name in equal if name.code),
         )
         words[form] = _merged(words[form], word) if form in words else word
+        spans.setdefault(form, []).append((compound.joined.start, compound.joined.end))
     return Understood(
         words=tuple(words.values()),
         needed=math.ceil(2 * len(words) / 3),
-        codes=frozenset(name.code for _, _, name in names),
+        codes=frozenset(name.code for _, _, name in names if name.code and name.raises),
+        quoted=tuple(said for piece, said in exact if piece.kind == "quoted"),
+        excluded=tuple(said for piece, said in exact if piece.kind == "excluded"),
+        pieces=(
+            *(Piece("word", form, tuple(places)) for form, places in spans.items()),
+            *(piece for piece, _ in exact),
+        ),
+        namings=tuple(
+            Naming(name.code, (kept[start].joined.start, kept[end - 1].joined.end))
+            for start, end, name in names
+            if name.code and name.offered
+        ),
     )
 
 
+def without(text: str, spans: Iterable[Span]) -> str:
+    """A text without some of its places, and without the articles elided before them."""
+    for start, end in sorted(spans, reverse=True):
+        text = f"{_ELISION.sub('', text[:start])} {text[end:]}"
+    return " ".join(text.split())
+
+
+def _exact(text: str) -> tuple[list[tuple[Piece, frozenset[Phrase]]], str]:
+    """The phrases and exclusions of a text with the ways to say them, and the text without."""
+    found: list[tuple[Piece, frozenset[Phrase]]] = []
+    plain = text
+    for match in itertools.islice(_EXACT.finditer(text), MOST_EXACT):
+        said = match["word"] or match["a"] or match["b"] or match["c"] or ""
+        phrases = _literal(said)
+        if not phrases and not match["word"]:
+            continue  # nothing but stop words between the marks: they are read as words
+        start, end = match.span()
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+        if phrases:
+            excluded = bool(match["word"] or match["minus"])
+            piece = Piece("excluded" if excluded else "quoted", said.strip(), ((start, end),))
+            found.append((piece, phrases))
+    return found, plain
+
+
+def _literal(text: str) -> frozenset[Phrase]:
+    """The stems of a text to be found word for word, in either language, stop words left out."""
+    compounds = [each for each in analysis.compounds(text) if _is_content(each)]
+    parts = [part.form for compound in compounds for part in compound.parts]
+    # "e-mail" is more than what its letter alone leaves of it.
+    halved = any(len(part) == 1 and not analysis.is_content(part) for part in parts)
+    found: set[Phrase] = set()
+    for run in (parts, [compound.joined.form for compound in compounds]):
+        content = [form for form in run if analysis.is_content(form)]
+        if content and not (halved and run is parts and len(content) == 1):
+            for language in analysis.LANGUAGES:
+                found.add(tuple(analysis.stem(form, language) for form in content))
+    return frozenset(found)
+
+
 def namings() -> Iterator[tuple[Phrase, frozenset[Code], frozenset[Phrase]]]:
-    """Everything that names codes, with those codes and the phrases that say them in a text."""
+    """Everything that has another name, with its codes and the phrases that say it in a text."""
     known, _ = _names()
     for phrase, names in known.items():
         equal = [name for name in names if name.equal]
         if equal:
             said = frozenset(each for name in equal for each in name.phrases)
-            yield phrase, frozenset(name.code for name in equal), said
+            yield phrase, frozenset(name.code for name in equal if name.code), said
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Name:
-    """A code that some words name, and the phrases that say it in a text.
+    """A code that some words name, if any, and the phrases that say the same in a text.
 
     Words that are `equal` to the code find all that carries it, others only suggest it, as
-    "billetterie" suggests the tools that sell tickets.
+    "billetterie" suggests the tools that sell tickets. What is `offered` is a filter worth adding.
+    A field is no more than that: what an association does is not what its practices are about.
     """
 
-    code: Code
+    code: Code | None
     phrases: frozenset[Phrase]
     equal: bool
+    offered: bool = True
+
+    @property
+    def raises(self) -> bool:
+        return self.code is not None and self.code[0] != "fields"
 
 
 def _is_content(compound: analysis.Compound) -> bool:
@@ -137,6 +241,31 @@ def _parts_phrases(compound: analysis.Compound) -> Iterator[Phrase]:
     if len(parts) > 1:
         for language in analysis.LANGUAGES:
             yield tuple(analysis.stem(part, language) for part in parts)
+
+
+def _stems(form: str) -> frozenset[str]:
+    return analysis.stems(form) if analysis.is_content(form) else frozenset()
+
+
+def _joined_stems(typed: list[analysis.Compound], position: int, text: str) -> frozenset[str]:
+    """What a word says together with its neighbours: "co voiturage" is also "covoiturage"."""
+    found: set[str] = set()
+    for one, other in ((position - 1, position), (position, position + 1)):
+        if one >= 0 and other < len(typed):
+            left, right = typed[one].joined, typed[other].joined
+            if text[left.end : right.start] == " ":
+                found |= analysis.stems((left.form + right.form)[: analysis.LONGEST])
+    return frozenset(found)
+
+
+def _halves(form: str) -> Iterator[Phrase]:
+    """ "covoiturage" is also found where it is written in two words."""
+    if form.isalpha() and len(form) >= _SPLIT_FROM:
+        for end in range(_MIN_PREFIX, len(form) - 2):
+            left, right = form[:end], form[end:]
+            if analysis.is_content(left) and analysis.is_content(right):
+                for language in analysis.LANGUAGES:
+                    yield analysis.stem(left, language), analysis.stem(right, language)
 
 
 def _merged(one: Word, other: Word) -> Word:
@@ -167,7 +296,7 @@ def _names_in(typed: list[analysis.Compound]) -> list[tuple[int, int, _Name]]:
                 for end in range(start + 1, min(start + longest, len(run)) + 1):
                     for name in known.get(tuple(stems[start:end]), ()):
                         found[run[start][0], run[end - 1][0] + 1, name] = None
-    spans = {(start, end) for start, end, _ in found}
+    spans = {(start, end) for start, end, name in found if name.raises}
     within = {
         (start, end)
         for start, end in spans
@@ -180,7 +309,7 @@ def _names_in(typed: list[analysis.Compound]) -> list[tuple[int, int, _Name]]:
 def _names() -> tuple[dict[Phrase, tuple[_Name, ...]], int]:
     """Everything that names a code, by its stems, and the length of the longest."""
     found: dict[Phrase, dict[_Name, None]] = {}
-    for name, recognised in _vocabulary_names():
+    for name, recognised in itertools.chain(_vocabulary_names(), _equivalents()):
         for phrase in recognised:
             found.setdefault(phrase, {})[name] = None
     return (
@@ -202,6 +331,11 @@ def _vocabulary_names() -> Iterator[tuple[_Name, frozenset[Phrase]]]:
                 _Name((facet, term.code), labels, equal=True),
                 labels | _phrases(*term.synonyms, *term.synonyms_en),
             )
+    for term in vocabulary.terms("fields").values():
+        yield (
+            _Name(("fields", term.code), frozenset(), equal=False),
+            _phrases(_plain(term.fr), _plain(term.en), *term.synonyms, *term.synonyms_en),
+        )
     for term in vocabulary.terms("sizes").values():
         # "moyenne" and "grande" alone are said of everything: a size is named with its noun.
         fr, en = _plain(term.fr), _plain(term.en)
@@ -214,7 +348,20 @@ def _vocabulary_names() -> Iterator[tuple[_Name, frozenset[Phrase]]]:
     for tool in vocabulary.tools().values():
         writings = _phrases(tool.name, *tool.aliases)
         yield _Name(("tools", tool.code), writings, equal=True), writings
-        yield _Name(("tools", tool.code), frozenset(), equal=False), _phrases(*tool.synonyms)
+        yield (
+            _Name(("tools", tool.code), frozenset(), equal=False, offered=False),
+            _phrases(*tool.synonyms),
+        )
+
+
+def _equivalents() -> Iterator[tuple[_Name, frozenset[Phrase]]]:
+    """Each meaning that has several sayings: any of them finds them all."""
+    for group in equivalents.GROUPS.strip().splitlines():
+        said = [saying.strip() for saying in group.split("|")]
+        sayings = _phrases(*said)
+        # A French stem of an English plural is not that of its singular.
+        plurals = _phrases(*(f"{saying}s" for saying in said))
+        yield _Name(None, sayings, equal=True, offered=False), sayings | plurals
 
 
 def _plain(label: str) -> str:

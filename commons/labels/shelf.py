@@ -30,10 +30,12 @@ class Small:
 def small_classes(session: Session) -> list[Small]:
     """The classes told on the shelf that the edition in force finds too small, smallest first.
 
-    A class that was large enough when it was told may shrink as better counts come.
+    A class that was large enough when it was told may shrink as better counts come. What was
+    imported says nothing of an author of ours.
     """
     known = editions.history(session)
-    borne = Counter(_said(item, known[-1]) for item in library.everything(session))
+    ours = (item for item in library.everything(session) if item.origin is None)
+    borne = Counter(_said(item, known[-1]) for item in ours)
     found = []
     for said, publications in borne.items():
         fixed = labels.menu(known[-1], said.facts)

@@ -19,7 +19,7 @@ from commons.organisations import Profile
 from commons.rights import Viewer
 from commons.tool_benchmarks import ToolBenchmarkDraft
 
-FILES = ("west.toml", "south.toml", "north.toml", "east.toml")
+FILES = ("west.toml", "south.toml", "north.toml", "east.toml", "islands.toml")
 COLLECTIONS = "collections.toml"
 # Everybody was there before the first practice, so that nobody's first one tells when they came.
 OPENED = datetime(2023, 11, 2, 9, 0, tzinfo=UTC)
@@ -80,8 +80,11 @@ def load(
     database: Database,
     secrets: Keys,
     told: Callable[[int, int], None] = lambda done, whole: None,
-) -> None:
-    """Sign everybody up and publish everything, each act in its own transaction at its own date."""
+) -> dict[tuple[str, str], str]:
+    """Sign everybody up and publish everything, each act in its own transaction at its own date.
+
+    The ids of what was published, by the key of its association and its title, or its tool.
+    """
     with database.writing() as session:
         session.merge(Mark(id="demo", value="loading"))
     authorships = Authorships(secrets)
@@ -101,6 +104,7 @@ def load(
             _curate(session, secrets, viewers[each["federation"]], each, published)
     with database.writing() as session:
         session.merge(Mark(id="demo", value="ready"))
+    return published
 
 
 def profile(raw: Mapping[str, Any], number: int) -> Profile:

@@ -23,6 +23,7 @@ async def show(request: Request) -> Response:
         {
             "viewer": data["viewer"],
             "latest": data["latest"],
+            "resembling": data["resembling"],
             "collections": data["collections"],
             "themes": _top_themes(lists["themes"], counts.get("themes", [])),
             "groups": _groups(lists["channel_groups"], lists["channels"]),

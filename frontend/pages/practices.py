@@ -44,6 +44,8 @@ FILTERS = FACETS | UNCOUNTED
 LONG = ("themes", "channels", "tools")
 LONG_HEAD = 8
 
+LONGEST_BOX = 200  # characters of the box
+
 Pairs = list[tuple[str, str]]
 
 
@@ -88,8 +90,13 @@ class Wish:
             self, filters={each: kept for each, kept in left.items() if kept}, after=None
         )
 
-    def without_words(self) -> "Wish":
-        return replace(self, text="", after=None)
+    def with_text(self, text: str) -> "Wish":
+        return replace(self, text=text, after=None)
+
+    def narrowed(self, name: str, code: str, text: str) -> "Wish":
+        """With one more filter instead of the words that named it."""
+        codes = (*self.filters.get(name, ()), code)
+        return replace(self, text=text, filters={**self.filters, name: codes}, after=None)
 
     def simpler(self, problem: str) -> "Wish":
         """The same wish without what a refusal complains about; itself when nothing helps."""
@@ -99,7 +106,7 @@ class Wish:
             case "unknown-code":
                 return replace(self, filters={}, after=None)
             case "query-too-long" | "forbidden-character" | "text-too-long":
-                return self.without_words()
+                return self.with_text("")
             case _:
                 return self
 
@@ -140,6 +147,8 @@ async def search(request: Request) -> Response:
             "notice": notice,
             "facets": facets,
             "chips": _chips(data, wish),
+            "offers": _offers(data["results"], wish),
+            "relaxations": _relaxations(data["results"], wish),
             # What the form must send again though it shows no field for it.
             "unseen": [pair for pair in wish.pairs() if pair[0] not in {*shown, "q"}],
             "partial": partial,
@@ -150,6 +159,20 @@ async def search(request: Request) -> Response:
         if partial
         else None,
     )
+
+
+@router.get("/pratiques/suggestions")
+async def suggest(request: Request) -> Response:
+    """What the box may mean, for a page that shows it as one types; else the search itself."""
+    text = request.query_params.get("q", "").strip()
+    if "hx-request" not in request.headers:
+        query = [("q", text)] if text else []
+        address = rendering.link(door.language_of(request), "/pratiques", query)
+        return RedirectResponse(address, 303)
+    data = await door.ask(request, "Suggest", {"text": text[:LONGEST_BOX]})
+    names = {api_name: name for name, api_name in FILTERS.items()}
+    found = [each | {"name": names.get(each["facet"])} for each in data["suggest"]]
+    return rendering.page(request, "_suggestions.html", {"suggestions": found})
 
 
 def _facets(counted: Sequence[dict[str, Any]], wish: Wish) -> list[dict[str, Any]]:
@@ -199,6 +222,44 @@ def _chips(data: Mapping[str, Any], wish: Wish) -> list[dict[str, Any]]:
     ]
 
 
+def _offers(results: Mapping[str, Any], wish: Wish) -> list[dict[str, Any]]:
+    """What the text names and no filter says yet, unless nothing of what is found bears it."""
+    names = {api_name: name for name, api_name in FILTERS.items()}
+    counts = {
+        (facet["name"], value["code"]): value["count"]
+        for facet in results["facets"]
+        for value in facet["values"]
+    }
+    return [
+        {
+            "name": names[each["facet"]],
+            "label": each["term"]["label"],
+            "pairs": wish.narrowed(
+                names[each["facet"]], each["term"]["code"], each["rest"]
+            ).pairs(),
+        }
+        for each in results["understood"]
+        if not each["applied"] and counts.get((each["facet"], each["term"]["code"]))
+    ]
+
+
+def _relaxations(results: Mapping[str, Any], wish: Wish) -> list[dict[str, Any]]:
+    """The searches near this one that find more, each with its query; the collection stays."""
+    names = {api_name: name for name, api_name in FILTERS.items()}
+    found = []
+    for each in results["relaxations"]:
+        filters = {name: codes for name, codes in wish.filters.items() if name == "collections"}
+        for term in each["filters"]:
+            facet, code = term["code"].split(":", 1)
+            filters[names[facet]] = (*filters.get(names[facet], ()), code)
+        near = replace(wish, text=each["text"], filters=filters, after=None)
+        found.append(
+            {"how": each["how"], "label": each["label"], "count": each["count"]}
+            | {"pairs": near.pairs()}
+        )
+    return found
+
+
 @router.get("/pratiques/{practice}")
 async def show(request: Request, practice: str) -> Response:
     return await _page(request, practice)
@@ -231,6 +292,7 @@ async def _page(
         {
             "viewer": viewer,
             "practice": found,
+            "similar": data["similar"],
             "own_collections": own,
             "problem": problem,
             "typed": typed or {"collection": "", "note": ""},

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from commons import accounts, clock, keys, library, organisations, publishing, rights
+from commons import accounts, clock, keys, library, organisations, outbox, publishing, rights
 from commons.authorship import Authorships
 from commons.case_studies import CaseStudyDraft
 from commons.database import Database
@@ -25,6 +25,7 @@ SHELF_TABLES = {
     "publication",
     "publication_version",
     "publication_label",
+    "imported",
     "seal",
     "shelf",
     "outbox",
@@ -268,6 +269,7 @@ def database(request: pytest.FixtureRequest) -> Database:
         connection.exec_driver_sql("INSERT INTO shelf (id, generation) VALUES ('shelf', 0)")
     with shared.writing() as session:
         editions.keep_estimates(session)
+        outbox.keep(session, {outbox.INDEX})
     return shared
 
 

@@ -74,7 +74,32 @@ def test_an_announcement_holds_an_identity_only(database: Database) -> None:
 
     with database.reading() as session:
         (row,) = session.exec(select(OutboxRow)).all()
-    assert row.model_dump() == {"sink": "index", "publication_id": "a", "version": 1}
+    assert row.model_dump() == {
+        "sink": "index", "publication_id": "a", "version": 1, "refused": None,
+    }  # fmt: skip
+
+
+def test_many_are_announced_as_one_by_one(database: Database) -> None:
+    with database.writing() as session:
+        outbox.keep(session, {outbox.INDEX, "other"})
+        outbox.announce(session, "a", 1)
+        outbox.refuse(session, "other", "a", 1, "document")
+
+        outbox.announce_all(session, {"a": 2, "b": 1})
+
+    with database.reading() as session:
+        for sink in (outbox.INDEX, "other"):
+            assert outbox.waiting(session, sink, 9) == {"a": 2, "b": 1}
+        assert outbox.dead(session) == []
+
+
+def test_what_nobody_feeds_is_announced_to_nobody(database: Database) -> None:
+    with database.writing() as session:
+        outbox.keep(session, set())
+
+        outbox.announce_all(session, {"a": 2})
+
+        assert session.exec(select(OutboxRow)).all() == []
 
 
 def test_an_announcement_is_undone_with_what_it_announced(database: Database) -> None:

@@ -1,6 +1,8 @@
 """The demo network: rich enough to be believed, invented throughout, and safe to serve."""
 
 import html
+import io
+import json
 import os
 import re
 import shutil
@@ -8,7 +10,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,7 +29,7 @@ from commons.database import Database
 from commons.library import Item, Publication
 from commons.settings import Settings
 from frontend import app as composition
-from frontend import demo
+from frontend import demo, exchange
 from frontend.cli import cli
 from search import documents
 
@@ -327,6 +329,38 @@ def client(loaded: Demo) -> Iterator[TestClient]:
     app.state.demo_people = demo.people()
     with TestClient(app, follow_redirects=False) as opened:
         yield opened
+
+
+def test_the_whole_shelf_survives_a_journey_to_another_installation(
+    loaded: Demo, shelf: list[Item], tmp_path: Path
+) -> None:
+    def unmoved(_what: str, _done: int, _whole: int) -> None:
+        """A progress that nobody watches."""
+
+    first = composition.open_database(loaded.settings)
+    other = replace(loaded.settings, database_url=f"sqlite:///{tmp_path}/other.sqlite", demo=False)
+    second = composition.open_database(other)
+    file, again = io.BytesIO(), io.BytesIO()
+
+    count = exchange.export(first, file, only_open=False, progress=unmoved)
+    file.seek(0)
+    said = [*exchange.take_in(second, file, source=None, otherwise=None, progress=unmoved)]
+    exchange.export(second, again, only_open=False, progress=unmoved)
+
+    with second.database.reading() as session:
+        after = [replace(item, origin=None) for item in library.everything(session)]
+    for opened in (first, second):
+        opened.database.close()
+    assert said == [
+        f"New: {count}; changed: 0; as before: 0; published here, left alone: 0; "
+        "withdrawn here, left so: 0."
+    ]
+    assert after == shelf
+    assert again.getvalue() == file.getvalue()
+    # What is invented says so on every line.
+    lines = [json.loads(line) for line in file.getvalue().splitlines()]
+    assert {each.get("source") for each in lines[:-1]} == {exchange.DEMO}
+    assert lines[-1]["manifest"]["publications"] == count == len(shelf)
 
 
 def test_a_second_start_loads_nothing_and_is_quick(

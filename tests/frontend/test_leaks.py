@@ -437,6 +437,8 @@ NAMING = {
     "organisation verify": "says whom it verified; on the terminal only",
     "organisation leave": "says whom it destroys, and asks for the name; on the terminal only",
     "anonymise": "prints the text it was given; reads no database",
+    "import": "says again codes and tools of the file it was given; reads no private table",
+    "relay": "feeds servers and prints nothing of what it feeds them",
     "population import": "reads an export of the register and counts; no table but its edition",
 }
 
@@ -454,14 +456,23 @@ def test_what_an_operator_may_paste_names_nobody(open_site: OpenSite, tmp_path: 
         made = planting.plant(site)
         secrets = made.secrets()
     where = {"RECUL_DATA_DIR": str(tmp_path / "data"), "RECUL_KEY_FILE": str(tmp_path / "key")}
-    driven = ("doctor", "migrate", "reindex", "sdl", "key rotate")
+    driven = (
+        "doctor", "migrate", "reindex", "reconcile", "refused", "sdl", "export -", "key rotate",
+    )  # fmt: skip
     known = set(commands(typer.main.get_command(cli)))
-    assert known == {*driven, *NAMING}, "a new command must be driven here"
+    names = {each.removesuffix(" -") for each in driven}
+    assert known == {*names, *NAMING}, "a new command must be driven here"
 
     for command in (*driven, "doctor"):
         done = CliRunner().invoke(cli, command.split(), env=where)
         assert done.exit_code in (0, 1), (command, done.output)
         assert leaks(done.output, command) == []
         assert found_secrets(done.output, secrets) == []
+        # The shelf is written out, and for everybody only what everybody may read.
+        if command == "export -":
+            assert planting.RESERVED in done.output
+            public = CliRunner().invoke(cli, ["export", "-", "--open"], env=where)
+            assert "[personne A]" in public.output
+            assert planting.RESERVED not in public.output
     listed = CliRunner().invoke(cli, ["organisation", "list", "--state", "verified"], env=where)
     assert leaks(listed.output, "list"), "the search is not blind"

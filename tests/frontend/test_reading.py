@@ -121,6 +121,7 @@ def addresses(shelf: Shelf) -> list[str]:
         "/pratiques",
         "/pratiques?q=poste&channels=letter&tri=date",
         "/pratiques?q=introuvable&sizes=small",
+        "/pratiques?q=relancce+par+courrier",
         "/collections",
         f"/collections/{shelf.collection}",
         "/api",
@@ -196,6 +197,40 @@ def test_an_empty_result_offers_to_remove_each_filter(shelf: Shelf) -> None:
     assert "sans « Courrier »" in [each.replace("\u00a0", " ") for each in words]
 
 
+def test_an_empty_result_offers_what_would_be_found_with_its_count(shelf: Shelf) -> None:
+    html = shelf.site.html(
+        f"/pratiques?q=poste+introuvable&channels=letter&collections={shelf.collection}"
+    )
+
+    assert results(html) == []
+    near = {text.replace("\u00a0", " "): address for address, text in Page(html).links}
+    address = near["sans le mot « introuvable »"]
+    kept = [("q", "poste"), ("channels", "letter"), ("collections", shelf.collection)]
+    assert sorted(parse_qsl(urlsplit(address).query)) == sorted(kept)
+    assert results(shelf.site.html(address)) == [shelf.letter]
+    assert "(1 pratique)" in html
+
+
+def test_words_that_name_a_filter_are_offered_as_one(shelf: Shelf) -> None:
+    html = shelf.site.html("/pratiques?q=relance+par+courrier&outcomes=worked")
+
+    offered = {text.replace("\u00a0", " "): address for address, text in Page(html).links}
+    address = offered["Filtrer par moyen : Courrier"]
+    assert parse_qsl(urlsplit(address).query) == [
+        ("q", "relance par"), ("outcomes", "worked"), ("channels", "letter"),
+    ]  # fmt: skip
+    assert "Filtrer par moyen" not in shelf.site.html(address)
+
+
+def test_a_misspelt_word_is_asked_about(shelf: Shelf) -> None:
+    html = shelf.site.html("/pratiques?q=relnace+poste&channels=letter")
+
+    assert "Vouliez-vous dire" in html
+    meant = next(each for each in Page(html).links if each[1] == "relance poste")
+    assert parse_qsl(urlsplit(meant[0]).query) == [("q", "relance poste"), ("channels", "letter")]
+    assert "Vouliez-vous dire" not in shelf.site.html("/pratiques?q=relance")
+
+
 def test_a_wrong_address_is_forgiven_with_a_message(shelf: Shelf) -> None:
     for query in ("themes=invente", "apres=brouille", "q=" + "x" * 5000, "themes=a&apres=b"):
         html = shelf.site.html(f"/pratiques?{query}")
@@ -232,6 +267,46 @@ def test_ticking_with_javascript_swaps_results_and_counts_only(shelf: Shelf) -> 
     assert 'id="count" role="status" hx-swap-oob' in answer.text
     assert "<html" not in answer.text
     assert "<input" not in answer.text
+
+
+def test_the_box_suggests_terms_and_titles_as_one_types(shelf: Shelf) -> None:
+    address = "/pratiques/suggestions?q=relance"
+    answer = shelf.site.client.get(address, headers={"hx-request": "true"})
+
+    assert "<html" not in answer.text
+    part = Page(f"<h1>x</h1>{answer.text}")
+    assert part.faults == []
+    assert (f"/pratiques/{shelf.letter}", "une relance par la poste") in part.links
+    term = shelf.site.client.get(
+        "/en/pratiques/suggestions?q=crowdf", headers={"hx-request": "true"}
+    )
+    assert ("/en/pratiques?channels=crowdfunding", "Channel: Crowdfunding") in Page(
+        f"<h1>x</h1>{term.text}"
+    ).links
+    # Without JavaScript the box is a form.
+    assert shelf.site.client.get(address, follow_redirects=False).headers["location"] == (
+        "/pratiques?q=relance"
+    )
+
+
+def test_a_practice_shows_similar_ones_and_why(shelf: Shelf) -> None:
+    html = shelf.site.html(f"/pratiques/{shelf.letter}")
+
+    assert "Pratiques proches" in html
+    near = html.split("Pratiques proches")[1]
+    assert f"/pratiques/{shelf.english}" in near
+    assert f"/pratiques/{shelf.members}" not in near
+    assert "Adhésions et cotisations" in near
+
+
+def test_the_first_page_shows_members_those_like_them(shelf: Shelf) -> None:
+    assert "qui vous ressemblent" not in shelf.site.html("/")
+
+    shelf.site.as_author(shelf.curator)
+    html = shelf.site.html("/")
+
+    assert "Des associations qui vous ressemblent" in html
+    assert Page(html).faults == []
 
 
 def test_searching_inside_a_collection(shelf: Shelf) -> None:

@@ -118,6 +118,15 @@ def test_from_landing_to_a_published_practice(
     check(page)
     cards = page.locator("#results article")
     assert cards.count() > 0
+    # is helped where little is found, and while typing
+    page.goto(f"{site}/pratiques?q=cagnotte+zzzzzz&sizes=small")
+    assert page.locator("#results .note a").count() > 0
+    check(page)
+    if script:
+        page.goto(site)
+        page.get_by_role("searchbox").first.press_sequentially("béné", delay=80)
+        page.locator("#suggestions a").first.wait_for()
+        check(page)
     page.goto(f"{site}/pratiques?q=financement+participatf&channels=crowdfunding&sizes=small")
     check(page)
     cards.first.get_by_role("link").first.click()

@@ -152,8 +152,8 @@ def leaks(outlet: str, where: str, *, forms: bool = False) -> list[str]:
 # Tables that everybody may read whole; of all others every long value is planted.
 PUBLIC_TABLES = frozenset(
     {
-        "collection", "collection_item", "outbox", "population_edition", "publication",
-        "publication_label", "publication_version", "shelf", "tool",
+        "collection", "collection_item", "imported", "outbox", "population_edition", "publication",
+        "publication_label", "publication_version", "shelf", "sink", "tool",
     }
 )  # fmt: skip
 PUBLIC_COLUMNS = frozenset({("federation", "slug"), ("federation", "name"),

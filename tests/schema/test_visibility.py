@@ -35,6 +35,9 @@ query($text: String, $sort: SearchSort!) {
   }
 }
 """
+NEAR = """
+{ search(text: "courriel zzzzzz", filter: {channels: ["email"]}) { relaxations { count } } }
+"""
 ONE = """
 query($id: ID!) {
   node(id: $id) { id }
@@ -145,6 +148,14 @@ def assert_sees_exactly(shelf: Shelf, viewer: str, expected: set[str]) -> None:
         data = world.read(ONE, token, {"id": publication})
         assert (data["node"] is not None) == (publication in expected), viewer
         assert (data["caseStudy"] is not None) == (publication in expected), viewer
+    suggested = world.read('{ suggest(text: "Relancer les adh") { id } }', token)["suggest"]
+    assert {each["id"] for each in suggested} == expected, viewer
+    for publication in expected:
+        query = "query($id: ID!) { similar(id: $id, first: 12) { practice { id } } }"
+        near = world.read(query, token, {"id": publication})["similar"]
+        assert {each["practice"]["id"] for each in near} == expected - {publication}, viewer
+    for relaxed in world.read(NEAR, token)["search"]["relaxations"]:
+        assert relaxed["count"] == len(expected), viewer
     data = world.read(
         '{ tool(code: "helloasso") { caseStudies benchmarks } tools { code caseStudies } }', token
     )

@@ -31,7 +31,7 @@ class Oracle:
     def search(self, query: engine.Query) -> engine.Result:
         self._check_open()
         understood = understanding.understand(query.text)
-        by_date = query.sort == "date" or not understood.words
+        by_date = query.sort == "date" or not (understood.words or understood.quoted)
         if query.before is not None and not by_date:
             raise ValueError("`before` belongs to the order by date")
         found = [
@@ -123,7 +123,15 @@ def asked_for(document: engine.Document, query: engine.Query) -> bool:
 
 def matches(read: Read, understood: understanding.Understood) -> bool:
     said = [word for word in understood.words if says(read, word)]
-    return len(said) >= math.ceil(len(understood.words) * 2 / 3)
+    return (
+        len(said) >= math.ceil(len(understood.words) * 2 / 3)
+        and all(holds_any(read, phrases) for phrases in understood.quoted)
+        and not any(holds_any(read, phrases) for phrases in understood.excluded)
+    )
+
+
+def holds_any(read: Read, phrases: Collection[tuple[str, ...]]) -> bool:
+    return any(holds(run, phrase) for run in read.runs for phrase in phrases)
 
 
 def says(read: Read, word: understanding.Word) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import analysis
+from search import analysis, families
 
 
 def forms(text: str) -> list[str]:
@@ -73,6 +73,31 @@ def test_stemming_is_the_same_from_many_threads() -> None:
         found = list(threads.map(lambda word: analysis.stem(word, "fr"), words))
 
     assert found == expected
+
+
+def test_words_of_one_family_have_one_stem() -> None:
+    for first, *others in (
+        ("recruter", "recrutement", "recruteurs", "recruteuse"),
+        ("adherer", "adhesions", "adherente"),
+        ("benevoles", "benevolat"),
+        ("mecenes", "mecenat"),
+        ("collecte", "collecteurs", "collectrices"),
+        ("fideliser", "fidelite", "fidelisation"),
+    ):
+        assert {analysis.stem(each, "fr") for each in others} == {analysis.stem(first, "fr")}
+    assert analysis.stem("organizing", "en") == analysis.stem("organisation", "en")
+    for apart in (("don", "donateur"), ("demarche", "demarchage"), ("public", "publication")):
+        assert len({analysis.stem(each, "fr") for each in apart}) == 2
+
+
+@pytest.mark.parametrize("language", analysis.LANGUAGES)
+def test_a_stem_belongs_to_one_family(language: str) -> None:
+    listed = families.ENGLISH if language == "en" else families.FRENCH
+    seen: dict[str, str] = {}
+    for family in listed.strip().splitlines():
+        for stem in {analysis._snowball(form, language) for form in family.split()}:
+            assert seen.setdefault(stem, family) == family
+        assert len({analysis.stem(form, language) for form in family.split()}) == 1
 
 
 @settings(max_examples=200, deadline=None)

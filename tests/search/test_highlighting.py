@@ -22,7 +22,7 @@ def hits(text: str, asked: str) -> list[str]:
         ("Un financement participatif", "cagnotte", ["financement", "participatif"]),
         ("Un financement public", "cagnotte", []),
         ("Nos parrainages", "parr", ["parrainages"]),
-        ("Par e-mail ou mail", "emails", ["e-mail"]),
+        ("Par e-mail ou mail", "emails", ["e-mail", "mail"]),
         ("Avec HelloAsso", "hello asso", ["HelloAsso"]),
         ("Le porte-à-porte", "porte à porte", ["porte-à-porte"]),
         ("<b>don</b> & don", "don", ["don", "don"]),

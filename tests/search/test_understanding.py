@@ -86,3 +86,57 @@ def test_typos_are_few_edits_after_the_same_first_letter(typed: str, form: str) 
 
 def test_numbers_have_no_typos() -> None:
     assert understanding.understand("2024").words[0].edits == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "quoted", "excluded"),
+    [
+        ('"dons en ligne" bénévoles', ["benevoles"], [{("don", "lign")}], []),
+        ("«\u202fdons en ligne\u202f»", [], [{("don", "lign")}], []),
+        ("collecte -affiches", ["collecte"], [], [{("affich",)}]),
+        ('don -"don du sang"', ["don"], [], [{("don", "sang")}]),
+        ("porte-à-porte - tracts", ["porteaporte", "tracts"], [], []),
+        ('"le" "?" dons', ["dons"], [], []),
+        ('un "mot ouvert', ["mot", "ouvert"], [], []),
+        ('-"', [], [], []),
+    ],
+)
+def test_phrases_and_exclusions_are_no_words(
+    text: str,
+    plain: list[str],
+    quoted: list[set[understanding.Phrase]],
+    excluded: list[set[understanding.Phrase]],
+) -> None:
+    understood = understanding.understand(text)
+
+    assert words(text) == plain
+    for ways, expected in ((understood.quoted, quoted), (understood.excluded, excluded)):
+        assert len(ways) == len(expected)
+        # English stems may differ from the French ones expected here.
+        assert all(each <= phrases for each, phrases in zip(expected, ways, strict=True))
+
+
+def test_a_word_before_a_phrase_is_finished() -> None:
+    assert not understanding.understand('benev "dons en ligne"').words[0].prefix
+    assert understanding.understand('"dons en ligne" benev').words[0].prefix
+
+
+def test_pieces_and_namings_say_where_they_stand() -> None:
+    text = "Un don par SMS, l'été, un don -affiches"
+    understood = understanding.understand(text)
+
+    said = {piece.text: [text[slice(*span)] for span in piece.spans] for piece in understood.pieces}
+    assert said == {
+        "don": ["don", "don"], "sms": ["SMS"], "ete": ["été"], "affiches": ["-affiches"],
+    }  # fmt: skip
+    (naming,) = [each for each in understood.namings if each.code[0] == "channels"]
+    assert text[slice(*naming.span)] == "don par SMS"
+    assert understanding.without(text, [naming.span]) == "Un , l'été, un don -affiches"
+    assert understanding.without("lancer l'été", [(9, 12)]) == "lancer"
+
+
+def test_a_field_is_offered_and_raises_nothing() -> None:
+    understood = understanding.understand("théâtre")
+
+    assert [each.code for each in understood.namings] == [("fields", "culture")]
+    assert not understood.codes

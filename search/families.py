@@ -1,0 +1,126 @@
+"""Words of one family whose stems Snowball leaves apart: verb, act, whoever does it.
+
+A line is a family, written folded; all its stems become that of its first word. Words that only
+look alike stay out: "démarchage" would bring all "démarches", "publication" all that is public,
+and who gives ("donateur") is not what is given ("don").
+"""
+
+FRENCH = """
+recruter recrutement recruteur recruteuse
+adherer adhesion adherent adherente
+benevole benevolat
+fideliser fidelisation fidelite fidele
+collecter collecte collecteur collectrice
+donateur donatrice donneur
+financer financement financeur
+formation formateur formatrice
+inscrire inscription inscrit inscrivent
+payer paiement payeur
+vendre vente vendeur
+acheter achat acheteur
+parrain parrainage parrainer
+remercier remerciement merci
+envoyer envoi envois
+imprimer impression imprimeur
+gerer gestion gestionnaire
+sonder sondage
+choisir choix
+echouer echec
+reussir reussite
+migrer migration
+stocker stockage
+numeriser numerisation
+subvention subventionner
+sponsor sponsoriser sponsoring
+mecene mecenat
+leguer legs
+signer signature signataire
+planifier planification planning
+securiser securite
+proteger protection
+rediger redaction redacteur redactrice
+traduire traduction traducteur
+transmettre transmission
+comptable comptabilite comptabiliser compta
+tresorier tresoriere tresorerie
+encaisser encaissement
+decouvrir decouverte
+reunion reunir
+automatiser automatisation automatique
+simplifier simplification
+volontaire volontariat
+heberger hebergement hebergeur
+jeune jeunesse
+loto loterie
+decider decision
+anonyme anonymat anonymiser
+mail mailing
+tract tracter tractage
+affiche affichage afficher
+billet billetterie
+visiter visite visiteur
+evaluer evaluation evaluateur
+organiser organisation organisateur organisatrice
+animer animation animateur animatrice
+participer participation participant
+utiliser utilisation utilisateur utilisatrice
+accompagner accompagnement accompagnateur
+installer installation installateur
+collaborer collaboration collaboratif
+cooperer cooperation cooperatif
+federer federation federatif
+militer militant militantisme
+diffuser diffusion diffuseur
+repondre reponse
+ouvrir ouverture
+cliquer clic clics
+fermer fermeture
+satisfaire satisfaction satisfait
+essayer essai essais
+soutenir soutien
+maintenir maintien maintenance
+suivre suivi
+livrer livraison livreur
+nettoyer nettoyage
+trier tri
+saisir saisie
+elire election electeur
+construire construction
+produire production producteur
+reduire reduction
+lire lecture lecteur
+verifier verification
+modifier modification
+identifier identification
+qualifier qualification
+telephone telephoner telephonique
+bibliotheque bibliothecaire
+programmer programmation programme
+exposer exposition exposant
+coordonner coordination coordinateur coordinatrice
+deliberer deliberation
+negocier negociation
+mediation mediateur mediatrice
+consommer consommation consommateur
+distribuer distribution distributeur
+creer creation createur creatrice
+"""
+
+ENGLISH = """
+subscribe subscription subscriber
+organise organize organisation organization organiser organizer
+give giving giver gift
+sell sale seller
+pay payment payer
+register registration
+train trainer training
+member membership
+donor donors
+recruit recruiter recruitment
+evaluate evaluation
+choose choice
+succeed success successful
+fail failure
+grow growth
+analyse analysis analyze
+"""
