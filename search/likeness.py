@@ -34,7 +34,7 @@ def similar(reach: Reach, item: Item, first: int) -> list[Alike]:
 
     Something of the first three is always in common. Raises EngineUnavailable.
     """
-    own = _codes(item)
+    own = {facet: codes for facet, codes in _codes(item).items() if facet in _ALIKE}
     told = ("channels", "tools", "themes")
     ways: list[Filters] = [{facet: own[facet]} for facet in told if own[facet]]
     if own["channels"] and own["themes"]:

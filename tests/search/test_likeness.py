@@ -85,6 +85,19 @@ def test_a_theme_is_near_the_one_above_it_and_titles_decide_between_equals(
     assert found[0].shared == {"themes": ("fundraising",)}
 
 
+def test_needs_in_common_are_no_reason_of_their_own(
+    sqlite: Database, engine: oracle.Oracle
+) -> None:
+    needs = {"needs": ("people",)}
+    one = put(sqlite, channels=("letter",), texts=needs)
+    other = put(sqlite, channels=("letter",), texts=needs)
+    put(sqlite, channels=("email",), texts=needs)
+
+    (found,) = similar(sqlite, engine, one)
+
+    assert (found.item.id, found.shared) == (other, {"channels": ("letter",)})
+
+
 def test_a_wider_class_is_worth_less(sqlite: Database, engine: oracle.Oracle) -> None:
     one = put(sqlite, channels=("letter",), sizes=("small",))
     wide = put(sqlite, channels=("letter",), sizes=("small", "medium", "large"))
