@@ -78,6 +78,23 @@ _POSTCODE = re.compile(
     r"(?<![\w.,-])(?:f-)?(?:[0o][1-9li]|[1-8li][\doli]|9[0-8o]|2[ab]) ?[\doli]{3}(?!"
     r"[\doli]|[.,]\d)(?: ?[-,]?)[ \n]{1,2}(?=[a-z])"
 )
+# "CHEMIN BOIS D'INDE, 97200 FORT DE FRANCE": the postcode says that a way's name stands before.
+_POSTED = re.compile(
+    r"(?<![\w-])(?:rue|ruelle|avenue|av\.|boulevard|bd\.?|place|chemin|che?m\.|impasse|allees?|route"
+    r"|rte\.?|quai|cours|square|lotissement|residence|quartier|faubourg|passage|sentier|esplanade"
+    r"|montee|venelle|traverse|cite|clos|lieu-dit|lieudit|za|zi|zac|zae|promenade|corniche|hameau"
+    r"|habitation|morne|domaine) (?:[^\W\d_][\w'.-]*[ ]){0,5}?[^\W\d_][\w'.-]*(?:,? |, ?|\n| - )"
+    r"(?P<post>(?:0[1-9]|[1-8]\d|9[0-8]|2[ab])\d{3}) (?P<town>[^\W\d_])"
+)
+_IN_TOWNS = frozenset(("saint", "sainte", "st", "ste", "le", "la", "les", "l", "fort", "grand"))
+# "quai des hollandais au 27", "place du marché, au 3"
+_NUMBER_LAST = re.compile(
+    r"(?<![\w-])(?:rue|avenue|boulevard|bd|quai|place|allees?|chemin|impasse|route|cours|square"
+    r"|faubourg|ruelle|passage|montee) (?:de la |de l'|du |des |de |d')?[^\W\d_][^\W\d_'-]*"
+    r"(?:[ '-][^\W\d_]+){0,3}?,? (?:au (?:numero |no |n° ?)?|numero |no |n° ?)\d{1,4}"
+    r"(?: ?(?:bis|ter))?(?![\w%€/]|[.,:]\d| ?(?:euros?|h\b|km|m\b|personnes|places|er|e\b|janv|fev"
+    r"|mars|avr|mai|jui|aou|sep|oct|nov|dec))"
+)
 _BOX = re.compile(
     r"\b(?:bp|cs|b\.p\.|tsa|boite postale)(?: n° ?)? ?\d[\d ]{0,6}\d?\b(?: ?[-,]? ?\d{5}"
     r"(?: [a-z'-]+)? cedex(?: \d+)?)?"
@@ -147,9 +164,31 @@ def detect(context: chains.Context) -> Iterator[Mention]:
     for match in _ENGLISH.finditer(context.reading.clean):
         stop = _with_town(context, match.end())
         yield Mention(match.start(), stop, "ADDRESS", "certain", "postal-address")
+    for match in _POSTED.finditer(folded):
+        if (ended := _posted_end(context, match)) is not None:
+            yield Mention(match.start(), ended, "ADDRESS", "certain", "postal-address")
+    for match in _NUMBER_LAST.finditer(folded):
+        yield Mention(match.start(), match.end(), "ADDRESS", "probable", "postal-address")
     for pattern in (_BOX, _MILESTONE):
         for match in pattern.finditer(folded):
             yield Mention(match.start(), match.end(), "ADDRESS", "probable", "postal-address")
+
+
+def _posted_end(context: chains.Context, match: re.Match[str]) -> int | None:
+    """The end of the town after a postcode, None where the digits count something."""
+    word = context.reading.word_at(match.start("town"))
+    if word is None or word.begins or word.fold in _NOT_TOWNS or not (word.plain or word.capital):
+        return None
+    words, end = context.words, max(context.run(word.index), word.index + 1)
+    while (
+        end < len(words)
+        and words[end - 1].fold in _IN_TOWNS
+        and words[end].gap in (" ", "-", "'")
+        and not words[end].begins
+    ):
+        end = max(context.run(end), end + 1)
+    cedex = re.compile(r" cedex(?: \d{1,2})?").match(context.reading.folded, words[end - 1].end)
+    return cedex.end() if cedex else words[end - 1].end
 
 
 def _numbered(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:

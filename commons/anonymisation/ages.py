@@ -61,6 +61,9 @@ _AGE = re.compile(
     rf"|(?<![\w-])(?P<short>[2-9]\d ?a)(?= (?:tient|et|fait|est|a)\b)"
     rf"|\b(?:m\.|mme|mr|monsieur|madame|mamie|papi|tata|tonton) [a-z-]+ (?P<titled>{_NUMBER}"
     rf" {_YEARS_OLD})\b(?! (?:de|d'|plus)\b)"
+    # "soixante seize ans présidente du club"
+    rf"|\b(?P<post>{_NUMBER} ans),? (?:presidente?|tresoriere?|secretaire|retraitee?|doyenne?"
+    rf"|benevole)\b(?! (?:depuis|durant))"
     rf"|\b(?P<english>{_NUMBER}[ -]years?[ -]old|{_NUMBER}-year-old)\b"
 )
 _NOT_HERS = re.compile(
@@ -167,7 +170,7 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
 
 
 _GROUPS = (
-    "told", "kin", "noun", "has", "aside", "at", "young", "short", "titled", "english",
+    "told", "kin", "noun", "has", "aside", "at", "young", "short", "titled", "post", "english",
 )  # fmt: skip
 
 

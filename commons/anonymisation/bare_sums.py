@@ -15,30 +15,40 @@ _RESULT_VERB = (
     r"(?:(?:recolt|collect|ramass|engrang|encaiss|rapport|amass|lev|empoch|gagn|ramen|laiss|legu"
     r"|degag|depens|mobilis|vers|touch|donn)e(?:e?s?|nt)"
     r"|recueillie?s?|raised|collected|made|left us|ended up with|cout(?:e|ait|era)(?: en tout)?"
-    r"|cagnotte(?: a| de)?|(?:a|ont|avons|ai|avait|avions|s'est) (?:eu|fait|recu|rentre|mis|offert"
+    r"|cagnotte(?: a| de)?|(?:a|ont|avons|ai|avait|avions|s'est) (?:meme |deja |aussi |encore "
+    r"|bien |quand meme )?(?:eu|fait|recu|rentre|mis|offert"
     r"|vire|promis|ajoute|obtenu|depasse|atteint)|vis(?:ait|ions)"
     r"|(?:ca|cela|quete|loto|tombola|buvette|cheque) (?:a |nous )?fai[st]"
+    r"|(?:loto|tombola|buvette|kermesse|quete|vente|tirelire|repas"
+    r"|concert)\b[^.!?;:,\n\d]{0,45}? fait"
+    r"|manqu(?:e|ait|aient|era|er)(?: encore| toujours)?|perdu|perdait|cherch(?:e|ait|ions|ons)"
+    r"|valeur(?: euh)?(?: comptable| estimee)?|vaut|valait|valorise[es]*"
     r"|(?:en|on|nous) (?:est|etait|sommes|etions) (?:deja |rendus? )?a|stood at|came to|totalled"
     r"|(?:monte|arrive|passe|grimpe|arrete|fini)[es]{0,2}"
     r" (?:a|de|jusqu'a))"
 )
 _FILLER = (
-    r"(?:un total de |en tout |au total |seulement |quand meme |tout de meme |autour de |a peu pres"
+    r"(?:genre |euh |bien |un total de |en tout |au total |seulement |quand meme |tout de meme "
+    r"|autour de |a peu pres"
     r" |environ |pres de |presque |plus de |jusqu'a |exactement |deja |un peu plus de |dans les"
     r" |les |pas loin de |in total |about |nearly |over )?"
 )
 _RESULT = re.compile(rf"\b{_RESULT_VERB} {_FILLER}$")
 _TITLES = (
-    r"resultats?|gains?|total|bilan|recu|recettes?|benefices?|benefs?|collectes?|cagnotte|montant"
+    r"ca|valeur|resultats?|gains?|total|bilan|recu|recettes?|benefices?|benefs?|collectes?"
+    r"|cagnotte|montant"
     r"|somme|en ligne|papier|caisse|dons?|net|soldes?|depenses|cotisations|adhesions|subventions?"
     r"|budget|produit|quete|loto|tombola|buvette|chiffre d'affaires|supplements? percus?"
     r"|recupere[es]*|raised|takings|income|expenses|donations|en [\w-]+ (?:mois|semaines?|jours?"
     r"|soirs?|soirees?|ans?|heures?)"
 )
-_TITLE = re.compile(rf"\b(?:{_TITLES})\b[^.!?;\n\d]{{0,24}}(?:[:=|→>]|  |-) ?{_FILLER}$")
+_TITLE = re.compile(
+    rf"\b(?:{_TITLES})\b(?: (?:19|20)\d\d)?[^.!?;\n\d]{{0,24}}(?:[:=|→>]|  |-) ?{_FILLER}$"
+)
 # What says in a clause that money is counted there.
 _MONEY = re.compile(
-    r"\b(?:recolt\w*|collectee?s?|ramasse|encaiss\w*|rapporte|recettes?|benefs?|benefices?|cagnottes?"
+    r"\b(?:recolt\w*|collectee?s?|ramasse|encaiss\w*|rapporte|recettes?|benefs?|benefices?"
+    r"|cagnottes?"
     r"|butin|tresorerie|caisse|solde|deficit|quetes?|legs|dons(?! de)|subvention|dotation|budget"
     r"|enveloppe|cotisations|depenses?|depense|tirelire|urne|tronc|chapeau|montant|somme|gains?"
     r"|total|bilan|au final|(?:en tout|total) (?:ca|on) (?:fait|a)|en tout|cheque|takings|raised"
@@ -46,7 +56,8 @@ _MONEY = re.compile(
 )
 # What is counted that is not money: what a number after it counts as well.
 _COUNTED = re.compile(
-    r"\b(?:participant\w*|personnes?|gens|presents?|benevoles?|adherente?s?|membres?|abonnee?s?"
+    r"\b(?:on compte de|comptons de|participant\w*|personnes?|gens|presents?"
+    r"|benevoles?|adherente?s?|membres?|abonnee?s?"
     r"|inscrit\w*|votants?|votes?|voix|visit\w+|vues?|clics?|mails?|courriels?|messages?|envois?"
     r"|lettres?|sms|tracts?|affiches?|repas|crepes?|kilos?|kg|km|kilometres?|signatures?|reponses?"
     r"|heures?|minutes?|jours?|pages|photos?|partages?|likes?|followers?|contacts?|questions?"
@@ -61,7 +72,8 @@ _GIVERS = re.compile(
 )
 _BEGINS = re.compile(r"(?:[.!?;:\n]|^) ?$")
 _LINKED = re.compile(
-    r"[^.!?\n\d]{0,36}?(?:\b(?:dont|soit|puis|et|contre|ou|plus|moins|a|vers|then|and|to|against|or)"
+    r"[^.!?\n\d]{0,36}?(?:\b(?:dont|soit|puis|et|contre|ou|plus|moins|a|vers|then|and|to|against"
+    r"|or)"
     r"|[|,:;=(-]|, (?:l[ea]s? |l')?[a-z]+(?: [a-z]+)?) ?"
     r"(?:presque |environ |pres de |a peu pres |seulement |about )?"
 )
@@ -75,13 +87,18 @@ _OF_MONEY = (
     r"|poche|liquide|especes|cheques?|monnaie|pieces|billets))\b"
 )
 _OUTRIGHT = re.compile(
-    rf" (?:{_OF_MONEY}|(?:recolt|collect|ramass|engrang|encaiss|empoch)ee?s?\b|raised\b)(?! \d)"
+    rf" (?:{_OF_MONEY}|(?:recolt|collect|ramass|engrang|encaiss|empoch)ee?s?\b|raised\b"
+    r"|a (?:trouver|financer|payer|collecter|recolter|rembourser|regler)\b)(?! \d)"
 )
 _ALONE = re.compile(
     r"(?= ?(?:[.,;:!?)|\n/→<]|$)| - )| (?:(?:en(?! ligne)|via|sur|avec|grace|la|le|les|cette"
     r"|rien|au|aux|pour|contre|et|mais|ce|cet|quand|alors|pendant|apres|par|dont|soit|in|from"
     r"|through|on|nous|ils?|elles?|guillemets|stop|point|virgule|c'est|ca|du|depuis|a|chez|lors"
-    r"|seulement|tout|deja|hier|chaque|and|for|at|by|so|but|after|sont|qu'en|presque|environ)(?!\w)"
+    r"|seulement|tout|deja|hier|avant|auparavant|autrefois|jadis|entre|chaque|de (?:la|l'|nos"
+    r"|notre) ?(?:metropole|region|mairie|ville|commune|agglo|caf|prefecture|fondation|banque|drac"
+    r"|etat"
+    r"|communaute)|du (?:departement|conseil|fdva|credit|mecene|sponsor)|and|for|at|by|so|but"
+    r"|after|sont|qu'en|presque|environ)(?!\w)"
     rf"|[ld]'(?=\w)|{_OF_MONEY})"
 )
 _APART = re.compile(r" (?:stop|point|par (?:mois|an|semaine))\b| ?[.;)](?!\w)")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, landmarks, lexicon, numerals
+from commons.anonymisation import chains, first_names, landmarks, lexicon, numerals
 from commons.anonymisation.mentions import Mention
 
 _INDUSTRY = (
@@ -188,7 +188,9 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         yield _clue(match.start(), match.end(), wording)
     for pattern in (_FAMOUS, _GLORY, _HISTORY, _ACCESS):
         for match in pattern.finditer(folded):
-            if pattern is _HISTORY and match["storm"] and lexicon.looks_common(match["storm"]):
+            storm = match["storm"] if pattern is _HISTORY else None
+            # Storms have first names, some of which are words.
+            if storm and lexicon.looks_common(storm) and storm not in first_names.FIRST_NAMES:
                 continue
             yield _clue(match.start(), match.start() + len(match.group().rstrip()), None)
 

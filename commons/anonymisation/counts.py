@@ -32,7 +32,8 @@ _MEMBERS = (
     r"|tricoteuses|jardiniers|apiculteurs|artistes|administrat(?:eurs|rices)|mamans|papas|parents"
     r"|meres|peres|mamies|papis|voisine?s|etudiante?s|profs|producteurs|eleveurs|vignerons|artisans"
     r"|conteu(?:rs|ses)|lect(?:eurs|rices)|brodeuses|randonneu(?:rs|ses)|marcheu(?:rs|ses)|anciens"
-    r"|veuves|volunteers|families|children|people|of us|relais|foyers|maraichers)"
+    r"|veuves|peles|tondus|clampins|gugusses|pekins|zigotos|pelerins|garcons|dames|potes|ames"
+    r"|volunteers|families|children|people|of us|relais|foyers|maraichers)"
 )
 _MODEST = (
     r"(?:(?:seuls?|seules?|petits?|petites?|only|just|fideles|malheureux|malheureuses|pauvres"
@@ -40,8 +41,10 @@ _MODEST = (
 )
 _ONLY = r"(?: que| only| seulement| just| a peine| environ| en tout| plus que| about| maintenant)?"
 _BODY = (
-    r"(?:asso(?:ciation)?|club|chorale|troupe|equipe|groupe|collectif|amap|fanfare|structure|charity"
-    r"|association|choir|village|bande|amicale|comite|orchestre|ensemble|compagnie|section|ape|foyer"
+    r"(?:asso(?:ciation)?|club|chorale|troupe|equipe|groupe|collectif|amap|fanfare|structure"
+    r"|charity"
+    r"|association|choir|village|bande|amicale|comite|orchestre|ensemble|compagnie|section|ape"
+    r"|foyer"
     r"|cercle|confrerie|banda|batucada|atelier|team|band|group)"
 )
 _NOT_A_SHARE = r"(?! (?:sur|out|max\w*|au (?:plus|maximum)|minimum|par)\b)"
@@ -72,6 +75,28 @@ _COUNT = re.compile(
     rf"|\b(?:effectifs?|nombre (?:d'adherents|de (?:membres|licencies|choristes))|adherents"
     rf"|licencies|membres|members|membership) ?: ?(?P<titled>{_NUMBER})(?= ?[.,;)\n]|$)"
 )
+_GIRLS = r"(?:filles|mamans|mamies|femmes|meres|dames|grand-meres|nanas|soeurs|joueuses|gamines)"
+_BOYS = r"(?:garcons?|papas?|papis?|hommes?|peres?|gars|messieurs|mecs?|freres|joueurs?)"
+_TEAM = r"(?:equipe|section|groupe|club|asso(?:ciation)?|troupe|chorale|bureau|atelier|effectif)"
+# Girls and boys counted apart, and how many of them a team has.
+_SORTS = re.compile(
+    rf"\b(?:c'?est|on est|nous sommes|reste|restent|avec|etait"
+    rf"|sommes) (?P<pair>(?P<first>{_NUMBER})"
+    rf" (?:{_GIRLS} et (?:{_NUMBER}|une?) {_BOYS}|{_BOYS} et (?:{_NUMBER}|une?) (?:{_GIRLS}|fille"
+    rf"|maman|femme|dame)|peles et (?:{_NUMBER}|un) tondus?))\b"
+    rf"|(?P<both>(?P<two>{_NUMBER}) {_GIRLS} et (?:{_NUMBER}|une?) {_BOYS})(?= (?:tiennent|font"
+    rf"|en tout"
+    rf"|seulement|au bureau|portent|animent)| ?[.;!]? ?(?:$|c'est tout))"
+    rf"|\b(?:on a|nous avons|il reste|il y a|y a|on compte)(?: que"
+    rf"| seulement)? (?P<ours>(?P<of_ours>"
+    rf"{_NUMBER}) (?:{_GIRLS}|{_BOYS}|jeunes|enfants|gamins|minots|gosses|ados|seniors|cadettes"
+    rf"|benjamines?|minimes))"
+    rf"(?= (?:dans|ds|en|a|au) (?:l'|la |le |notre )?{_TEAM}\b)"
+    rf"|\b(?:et|dont|mais) (?P<last>(?P<of_last>{_NUMBER}) (?:hommes|garcons|filles|femmes|gars"
+    rf"|papas"
+    rf"|mamans|jeunes))(?= (?:en tout|seulement|au total|pas plus)\b)"
+)
+_SORT_GROUPS = {"pair": "first", "both": "two", "ours": "of_ours", "last": "of_last"}
 _PEOPLE = re.compile(
     r"\b(?:village|commune|bourg|hameau|ile|ilot|town|bourgade|vallee) (?:de|d'|of|a)"
     r" ?(?:a peine |moins de )?"
@@ -84,6 +109,12 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     """Few members; the people of a small place."""
     for match in _COUNT.finditer(context.reading.folded):
         yield from _count(context, match, language)
+    for match in _SORTS.finditer(context.reading.folded):
+        group = next(name for name in _SORT_GROUPS if match[name])
+        value = _value(match[_SORT_GROUPS[group]])
+        if value is not None and 2 < value <= _TINY_WIDE:
+            wording = "a few people" if language == "en" else "quelques personnes"
+            yield Mention(*match.span(group), "COUNT", "possible", "count", "", wording)
     for match in _PEOPLE.finditer(context.reading.folded):
         yield Mention(match.start(), match.end(), "CLUE", "possible", "village-size")
 

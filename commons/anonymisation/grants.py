@@ -69,11 +69,27 @@ _DATED = re.compile(
     r"(?P<name>(?:[^\W\d_][\w'-]*(?: |(?=[ ]))){1,7})(?<! en )(?<! depuis )(?<! de )(?<!"
     r" pour )(?<! a )(?:19|20)\d\d(?!\w| (?:euros|€))"
 )
+# "cofinance par PRA-OSIM 2023", "SUBVENTION « TREDAN 2022 »": letters and a year.
+_CODED = re.compile(
+    r"(?:\b(?:par|par l[ea]|au titre d[eu]|via|sur|avec|dossier|dispositif|enveloppe|aap|ami|appel"
+    r"|subventions?|financement|fonds|aides?|credits?|convention|du|le|la)|l')(?: ?[«\"“:] ?| )?$"
+)
+_CODE = re.compile(r"(?<![\w-])(?:[A-Z]{2,}[A-Z0-9]*(?:[-'][A-Z0-9]{2,})* ){1,3}20\d\d(?!\w)")
+_FUNDED = re.compile(
+    r"(?:financ|\bsubvention|\b(?:aap|ami)\b|fonds|\baide|credit|convention|enveloppe"
+    r"|dossier|\bappel|laureat|retenu|\btitre)"
+)
 _NOUNS = normalisation.listed("soutien aide appel aides passe relance reprise avance")
 
 
 def detect(context: chains.Context) -> Iterator[Mention]:
     """Grants that have a name of their own."""
+    folded, clean = context.reading.folded, context.reading.clean
+    for match in _CODE.finditer(clean):
+        before = folded[max(0, match.start() - 60) : match.start()]
+        funded = _CODED.search(before) and _FUNDED.search(before)
+        if funded and not context.is_kept(match.start(), match.end() - 5):
+            yield Mention(match.start(), match.end(), "GRANT", "probable", "named-grant")
     for match in _GRANT.finditer(context.reading.folded):
         yield from _grant(context, match)
 

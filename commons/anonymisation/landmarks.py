@@ -52,7 +52,8 @@ _FIGURE = re.compile(
     r"|(?<![\w'-])(?:la |le |les |l')(?:fontaine|tour|pont|maison|porte|grotte|rocher|hotel"
     r"|croix) aux? "
     r"(?!fond|bout|milieu|coin|centre|bord|moins|plus|nom|public|pied)(?:\w+ )?[\w-]{3,}"
-    r"|\bthe [\w-]+(?:'s|s'|') statue|\bstatue of (?:the )?[\w-]+|\b[\w-]+(?:'s|s') statue\b"
+    r"|\bthe [\w-]{1,30}(?:'s|s'|') statue|\bstatue of (?:the )?[\w-]+"
+    r"|(?<![\w-])[\w-]{1,30}(?:'s|s') statue\b"
 )
 _NAMED_LINE = re.compile(
     r"(?<![\w'-])(?:le |la |les |l')(?:petite? )?(?P<line>train|tramway|autorail|micheline|ligne"

@@ -34,7 +34,7 @@ _HEADS = {
         r"|publique))*|colleges?|lycees?(?: (?:agricole|professionnel|general"
         r"|technique))*|universite|fac|salle(?: (?:polyvalente|des fetes|municipale"
         r"|communale))*|stade(?: municipal)?|gymnase|complexe(?: sportif)?|eglise"
-        r"|chapelle"
+        r"|chapelle|presbytere|cloitre|club[ -]?house|esplanade"
         r"|cathedrale|basilique|abbaye|mosquee|temple|synagogue|paroisse|theatre"
         r"|cinema|mediatheque|bibliotheque|ludotheque|centre (?:social|culturel|aere"
         r"|commercial|hospitalier|nautique|equestre|de loisirs|aquatique)"
@@ -75,7 +75,8 @@ _STRONG = re.compile(
     r"fondation|festival|lions club|rotary club|radio|communaute de communes|salle|stade|gymnase"
     r"|communaute d'agglomeration|college|lycee|ecole|collectif|amicale|compagnie|theatre|mosquee"
     r"|trophees?|foulees|trail|ehpad|centre social|espace|residence|chapelle|eglise|paroisse"
-    r"|piscine|halle|mediatheque|bibliotheque|auto-ecole|creche|chorale|fanfare|harmonie"
+    r"|presbytere|club[ -]?house|piscine|halle|mediatheque|bibliotheque|auto-ecole|creche|chorale"
+    r"|fanfare|harmonie"
 )
 _NO_NAME = re.compile(
     r"\w*(?:ent|ait|aient|ees?|aires?|a[lu]x?|ales?|ives?|ifs?|iques?|elles?|euses?|er|ir|ons|ra"

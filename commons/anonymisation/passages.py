@@ -22,11 +22,15 @@ from commons.anonymisation import (
     first_names,
     grants,
     heads,
+    introductions,
     lexicon,
+    marks,
     mentions,
     model,
     moments,
     names,
+    namesakes,
+    nationwide,
     normalisation,
     organisations,
     pages,
@@ -37,6 +41,8 @@ from commons.anonymisation import (
     replacement,
     sites,
     software,
+    spots,
+    whereabouts,
     withheld,
 )
 from commons.anonymisation import (
@@ -89,14 +95,15 @@ def read(
         for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded)
     ]
     shelter = replacement.Shelter(reading, published, own_letters)
+    signs = [*marks.find(reading), *nationwide.find(reading)]
     return Passage(
         reading,
         shelter,
         tools.meant,
         chains.Context(reading, kept, language),
         chains.Context(reading, known + [s for s in tools.kept if s in perhaps], language),
-        chains.Context(reading, known + tools.kept + kept + shelter.regions, language),
-        chains.Context(reading, known + kept + shelter.regions, language),
+        chains.Context(reading, known + tools.kept + kept + signs + shelter.regions, language),
+        chains.Context(reading, known + kept + signs + shelter.regions, language),
     )
 
 
@@ -112,6 +119,8 @@ def resolved(
     named = [
         *organisations.detect(context, published.language),
         *heads.houses(context),
+        *namesakes.detect(context),
+        *spots.detect(context),
         *places.detect(context),
     ]
     taken = [
@@ -132,10 +141,12 @@ def resolved(
         *events.detect(context),
         *grants.detect(context),
         *clues.detect(context, published.language),
+        *whereabouts.detect(context),
         *amounts.detect(context, published.language),
         *rarity.detect(context, published.language),
         *names.detect(context, [*taken, *sure]),
         *familiar.detect(context),
+        *introductions.detect(context),
         *english.detect(context),
     ]
     told = [m for m in sure if m.direct or m.certainty == "certain"]

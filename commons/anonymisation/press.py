@@ -52,13 +52,13 @@ _HEADS = (
     r"(?:courrier|republique|depeche|voix|echos?|eclair|journal|gazette|progres|reveil|eveil"
     r"|independant|republicaine?|nouvelles|dernieres nouvelles|presse|messager|essor|patriote"
     r"|populaire|telegramme|tribune|semaine|avenir|liberte|phare|democrate|regional|impartial"
-    r"|abeille|publicateur|renaissance|observateur|sentinelle|petit bleu|petite gazette"
+    r"|midi|abeille|publicateur|renaissance|observateur|sentinelle|petit bleu|petite gazette"
     r"|petit journal|quotidien|hebdo|moniteur|bulletin|express|canard|infos?|actu|mensuel"
     r"|bonhomme|croix|chronique)"
 )
 # Heads that are papers whatever the case of the text.
 _PLAIN_HEADS = normalisation.listed(
-    "gazette tribune hebdo quotidien journal eveil echo republicain"
+    "gazette tribune hebdo quotidien journal eveil echo republicain midi"
 )
 _TITLED = re.compile(rf"(?<![\w-])(?P<head>{_HEADS}) (?:de la |de l'|du |des |de |d')(?=[^\W\d_])")
 _SECOND = (
@@ -70,6 +70,7 @@ _LEADING = re.compile(
     r"(?<![\w-])(?:actu|infos?|tv|tele|webtele|bfm|radio|radyo|rtl2?|cherie fm|nrj|virgin radio)"
     r" (?=[^\W\d_])"
 )
+_LANDS = frozenset(("pays", "val", "vallee", "haut", "bas"))
 
 
 def detect(context: chains.Context) -> Iterator[Mention]:
@@ -88,6 +89,8 @@ def detect(context: chains.Context) -> Iterator[Mention]:
             end = context.run(word.index, 4)
         else:
             end = word.index + 1 if word.plain and _is_place(context, word) else word.index
+            if word.plain and word.fold in _LANDS:
+                end = _land_end(context, word)
         if end > word.index:
             yield _media(match.start(), context.words[end - 1].end)
     for match in _DOUBLE.finditer(folded):
@@ -105,9 +108,22 @@ def detect(context: chains.Context) -> Iterator[Mention]:
         head, word = context.reading.word_at(match.start()), context.reading.word_at(match.end())
         if head is None or word is None or word.begins or not (word.plain or word.capital):
             continue
+        if head.plain and word.fold in _LANDS and _land_end(context, word) > word.index:
+            yield _media(match.start(), context.words[_land_end(context, word) - 1].end)
+            continue
         if _is_place(context, word) or (head.capital and word.capital and not word.plain):
             end = max(context.run(word.index, 3), word.index + 1)
             yield _media(match.start(), context.words[end - 1].end)
+
+
+def _land_end(context: chains.Context, word: Word) -> int:
+    """The index after "pays de caux", "val d'orge"; that of the word if no place follows."""
+    words = context.words
+    if word.index + 2 >= len(words) or words[word.index + 1].fold not in ("de", "d", "du", "des"):
+        return word.index
+    place = words[word.index + 2]
+    named = not place.begins and (_is_place(context, place) or context.name_like(place))
+    return place.index + 1 if named else word.index
 
 
 def _media(start: int, end: int) -> Mention:

@@ -53,7 +53,7 @@ _AREA = (
     r"|alentours|environs|ronde|region|rive|presqu'ile|caraibe|ocean|globe"
     r"|circonscription|diocese|cite"
     r"|island|county|country|world|region|town|city|village|area|valley|district|port|harbour"
-    r"|coast|bay|parish|neighbourhood)"
+    r"|coast|bay|parish|neighbourhood|quartiers|monts|cites|plages|vallees|communes|villages)"
 )
 # "du 95", but not a day of a month.
 _DEPARTMENT = (
@@ -67,7 +67,8 @@ _SCOPE = re.compile(
     rf"|\b(?:regional|national|departemental|communal|local)e?s?\b|\b{_DEPARTMENT})"
 )
 _TO_PLACE = re.compile(
-    r"(?<!\w)(?:de la|de l'|du|des|de|d'|en|dans les?|dans la|dans l'|sur|au|aux|a|of|in) ?(?=\w)"
+    r"(?<!\w)(?:entre|de la|de l'|du|des|de|d'|en|dans les?|dans la|dans l'|sur|au|aux|a|of|in)"
+    r" ?(?=\w)"
 )
 _SUBJECT = (
     r"(?:(?:c'est|c'etait|ce sera|nous sommes|nous etions|nous restons|on est|on etait|on"
@@ -106,6 +107,9 @@ _CASES = re.compile(
     rf"|exemplaires|ateliers|cases) (?:(?:comme (?:nous|la notre) |de ce (?:type|genre)"
     rf" )?{_WHERE}|recens\w+)\b"
     rf"|\buniques? (?:en (?:son genre|france|europe)|au monde|{_WHERE})"
+    rf"|\b(?:(?:nous (?:ne )?sommes|on (?:n')?est|(?:ils|elles) (?:ne )?(?:sont|etaient))(?: que"
+    rf"| plus que)? (?:a peine |environ )?(?P<few>{_NUMBER}) (?:en europe|en france|au monde"
+    rf"|dans le monde|en outre-mer))(?!\w)"
     rf"|\b(?:nous (?:ne )?sommes|on (?:n')?est)(?: que| plus que)? (?:les )?(?:seule?s?"
     rf"|{_NUMBER}) (?:(?:assos? |clubs? )?"
     rf"{_WHERE}(?: a [\w' -]{{2,50}})?|a (?:le |la |les )?(?:faire|proposer|fabriquer"
@@ -131,6 +135,9 @@ _STOPS = re.compile(
     r"|ca(?= (?:a|marche|fait|donne|va|nous|prend|reste|change|aide)\b)|and|but|because"
     r"|so|we|it|they|i|depuis|merci|bref|voila)(?= |$).*"
 )
+# "entre Chartres et Alençon": the first place alone is half of the claim.
+_BETWEEN = re.compile(r" entre (?:la |le |les |l')?[\w'-]+(?: [\w'-]+)?$")
+_OTHER_END = re.compile(r" et (?:la |le |les |l')?[\w-]+")
 _NEVER = re.compile(
     r"(?:vraie? |grande? |petite? |bonne? )?(?:annees?|fois|choses?|etapes?|semaines?"
     r"|mois|jours?|idees?"
@@ -161,6 +168,9 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             if _NEVER.match(rest.strip()) or not _is_claim(context, match, rest):
                 continue
             end = match.start("rest") + len(rest)
+            if (other := _OTHER_END.match(folded, end)) and _BETWEEN.search(rest):
+                end = other.end()
+                rest = folded[match.start("rest") : end]
             if not match["lead"]:
                 end = _before_verb(context, match.start("rest"), end)
                 rest = folded[match.start("rest") : end]
@@ -178,6 +188,10 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             yield Mention(start, end, "SUPERLATIVE", "possible", "superlative", "", wording)
     for match in _CASES.finditer(folded):
         end = match.start() + len(match.group().rstrip())
+        if match["few"]:
+            start, wording = match.start("few"), "very few" if language == "en" else "très peu"
+            yield Mention(start, end, "SUPERLATIVE", "possible", "superlative", "", wording)
+            continue
         sentence = match.group().startswith(("il n'", "nous ", "on ", "the "))
         if language == "en":
             wording = _AMONG[1] if sentence else "rare"
@@ -246,7 +260,7 @@ def _is_placed(context: chains.Context, start: int, rest: str) -> bool:
             return True
         if (
             word.plain
-            and match.group().strip() in ("du", "de", "d'", "des")
+            and match.group().strip() in ("du", "de", "d'", "des", "entre")
             and context.unknown(word)
         ):
             return True

@@ -178,3 +178,38 @@ def test_a_sum_without_a_currency_is_masked(text: str, passage: str, language: s
 )
 def test_other_numbers_stay(text: str, language: str) -> None:
     assert not [f for f in passages.found(text, language) if f.startswith("AMOUNT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Résultat 486 000 XPF contre 112 000 avant.", "112 000"),
+        ("LA CANTINE COUTE, IL MANQUE QUATRE MILLE", "QUATRE MILLE"),
+        ("On a perdu 9 000 entre l'an dernier et cette année.", "9 000"),
+        ("CA du mois de novembre : 4.870,-.", "4.870,-"),
+        ("CA : 6 480. Ventes notées.", "6 480"),
+        ("valeur comptable genre neuf mille six cent.", "neuf mille six cent"),
+        ("le loto à la salle fait huit cents les gens donnaient", "huit cents"),
+        ("on a même eu mille cinq de la métropole", "mille cinq"),
+        ("Recettes 2022 : 8 450 / 2023 : 9 120", "8 450"),
+        ("Montant encaissé : 3 6l2,5O €.", "3 6l2,5O €"),
+        ("2023 : 1 400, 29%, 2 115e", "2 115e"),
+    ],
+)
+def test_a_sum_beside_a_verb_of_gain_or_loss_is_masked(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il manque quatre mille signatures",
+        "on a perdu 9 000 abonnés entre mai et juin",
+        "le loto fait huit cents personnes",
+        "on a eu mille cinq cents inscrits",
+        "ça vaut mille excuses",
+        "on cherche cent bénévoles",
+    ],
+)
+def test_what_is_gained_or_lost_may_be_no_money(text: str) -> None:
+    assert passages.found(text) == []

@@ -91,3 +91,29 @@ def test_the_size_of_a_tiny_group_is_masked(text: str, passage: str, language: s
 )
 def test_shares_tasks_and_other_people_stay(text: str, language: str) -> None:
     assert not [f for f in passages.found(text, language) if f.startswith("COUNT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("on a 11 filles dans l'équipe", "11 filles"),
+        ("nous sommes 62 a chanter et trois hommes en tout!", "trois hommes"),
+        ("l'asso c'est sept mamans et un papa", "sept mamans et un papa"),
+        ("on est quatre pelés et trois tondus", "quatre pelés et trois tondus"),
+    ],
+)
+def test_girls_and_boys_of_a_team_are_masked(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trois hommes ont porté les tables",
+        "onze filles ont répondu au sondage",
+        "on a 200 filles inscrites au sondage",
+        "il y a six enfants dans la salle",
+    ],
+)
+def test_girls_and_boys_of_nobody_stay(text: str) -> None:
+    assert passages.found(text) == []
