@@ -9,7 +9,8 @@ from commons.anonymisation import numerals
 _NUMBER = re.compile(
     rf"(?<![\w.,'/@-])(?P<number>{numerals.IN_FIGURES}|{numerals.IN_WORDS})"
     r"(?:(?P<thousands> ?k)(?: ?(?P<rest>\d{1,3}))?(?!\w)|(?!\w))"
-    r"(?:,-|\.-)?(?: (?:tout ronds?|tout pile|pile|nets?|bruts?|et quelques|et des poussieres))?"
+    r"(?:,-|\.-)?"
+    r"(?: (?:(?P<counted>nets?|bruts?)|tout ronds?|tout pile|pile|et quelques|et des poussieres))?"
 )
 _RESULT_VERB = (
     r"(?:(?:recolt|collect|ramass|engrang|encaiss|rapport|amass|lev|empoch|gagn|ramen|laiss|legu"
@@ -21,6 +22,9 @@ _RESULT_VERB = (
     r"|(?:ca|cela|quete|loto|tombola|buvette|cheque) (?:a |nous )?fai[st]"
     r"|(?:loto|tombola|buvette|kermesse|quete|vente|tirelire|repas"
     r"|concert)\b[^.!?;:,\n\d]{0,45}? fait"
+    # "la mairie a dit ok pour 1500"
+    r"|(?:dit?|donne|vote|accorde|signe) (?:(?:oui|ok|son accord|d'accord|banco) )?"
+    r"(?:pour|pr|por)"
     r"|manqu(?:e|ait|aient|era|er)(?: encore| toujours)?|perdu|perdait|cherch(?:e|ait|ions|ons)"
     r"|valeur(?: euh)?(?: comptable| estimee)?|vaut|valait|valorise[es]*"
     r"|(?:en|on|nous) (?:est|etait|sommes|etions) (?:deja |rendus? )?a|stood at|came to|totalled"
@@ -42,6 +46,34 @@ _TITLES = (
     r"|recupere[es]*|raised|takings|income|expenses|donations|en [\w-]+ (?:mois|semaines?|jours?"
     r"|soirs?|soirees?|ans?|heures?)"
 )
+# What needs no colon before its sum: "objectif 15 000", "résultat neuf mille".
+_HEADED = re.compile(
+    r"\b(?:objectif|resultat|recettes?|benefices?|benefs?|montant|cumul|gain|produit)"
+    rf"(?: (?:net|brut|final|total|global))? {_FILLER}$"
+)
+# What a collection made, however small; by ear, too: "le chapo fesé 60".
+_MADE = re.compile(
+    r"\b(?:chap(?:eau|o)|quete|urne|tirelire|tronc|buvette|loto|tombola|cagnotte|kermesse)s? "
+    r"(?:(?:a|ont|avait|avaient) )?(?:fai(?:sai)?(?:t|ent)|fese"
+    r"|fesait|feze|fezait|rapport\w+|donne)"
+    rf" {_FILLER}$"
+)
+# "Subvention : FDVA 2, volet Aveyron, 2 500."
+_GRANTED = re.compile(
+    r"\b(?:subventions?|dotations?|aides?|financements?|legs|mecenat|sponsoring) ?:"
+    r"[^.!?;:\n]{2,50}[,(–-] ?$"
+)
+# "la première fois 300 €, cinq cents la deuxième", "300 € le samedi cinq cents le dimanche"
+_TURN = (
+    r"(?:l[ae] )?(?:premiere?|1ere?|seconde?|deuxieme|troisieme|derniere?|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche)(?: (?:fois|annee|an|jour|soir|matin|edition|semaine|mois))?"
+)
+_IN_TURN = re.compile(rf"(?:,? ?{_TURN})?,? (?:et |puis )?(?:{_TURN} )?")
+_NEXT_TURN = re.compile(rf" {_TURN}\b")
+# "4 064 km donc 812,80": euros and cents.
+_CENTS = re.compile(r"\d,\d\d$")
+_SO = re.compile(r"(?:\b(?:donc|soit|dc|total|en tout|au final|ca fait|ca donne)|=) ?:? ?$")
+_EQUALS = re.compile(r"[=→] ?$")
 _TITLE = re.compile(
     rf"\b(?:{_TITLES})\b(?: (?:19|20)\d\d)?[^.!?;\n\d]{{0,24}}(?:[:=|→>]|  |-) ?{_FILLER}$"
 )
@@ -94,9 +126,9 @@ _ALONE = re.compile(
     r"(?= ?(?:[.,;:!?)|\n/→<]|$)| - )| (?:(?:en(?! ligne)|via|sur|avec|grace|la|le|les|cette"
     r"|rien|au|aux|pour|contre|et|mais|ce|cet|quand|alors|pendant|apres|par|dont|soit|in|from"
     r"|through|on|nous|ils?|elles?|guillemets|stop|point|virgule|c'est|ca|du|depuis|a|chez|lors"
-    r"|seulement|tout|deja|hier|avant|auparavant|autrefois|jadis|entre|chaque|de (?:la|l'|nos"
-    r"|notre) ?(?:metropole|region|mairie|ville|commune|agglo|caf|prefecture|fondation|banque|drac"
-    r"|etat"
+    r"|seulement|tout|deja|hier|avant|auparavant|autrefois|jadis|entre|chaque|mdr|lol|ptdr"
+    r"|de (?:la|l'|nos|notre) ?(?:metropole|region|mairie|ville|commune|agglo|caf|prefecture"
+    r"|fondation|banque|drac|etat"
     r"|communaute)|du (?:departement|conseil|fdva|credit|mecene|sponsor)|and|for|at|by|so|but"
     r"|after|sont|qu'en|presque|environ)(?!\w)"
     rf"|[ld]'(?=\w)|{_OF_MONEY})"
@@ -148,15 +180,26 @@ def _is_money(folded: str, match: re.Match[str], value: float, sum_before: int) 
         return False
     if _OUTRIGHT.match(folded, end):
         return value >= 20
+    after_sum = 0 <= start - sum_before <= 60 and sum_before >= 0
+    if after_sum and _NEXT_TURN.match(folded, end) and _IN_TURN.fullmatch(folded[sum_before:start]):
+        return True
+    if after_sum and before.endswith("dont ") and folded.startswith(" des ", end):
+        return True  # "47 215 euros, dont 5 000 des anciens"
     if not _ALONE.match(folded, end):
         return False
-    if 0 <= start - sum_before <= 60 and sum_before >= 0:
+    if _MADE.search(before) or (_CENTS.search(match["number"]) and _SO.search(before)):
+        return True
+    if after_sum:
         between = _RHYTHM.sub("", folded[sum_before:start])
         if _LINKED.fullmatch(between) and not _COUNTED.search(between):
             return True
     if value < 100:
         return False
-    if _RESULT.search(before) or _TITLE.search(before) or _GIVERS.search(before):
+    if any(cue.search(before) for cue in (_RESULT, _TITLE, _HEADED, _GIVERS)):
+        return True
+    if match["counted"] and not _COUNTED.search(before):
+        return True  # "3840 brut"
+    if value >= 1000 and _EQUALS.search(before):
         return True
     clause = _BREAKS.split(before)[-1]
     if _COUNTED.search(clause):
@@ -166,4 +209,6 @@ def _is_money(folded: str, match: re.Match[str], value: float, sum_before: int) 
     if match["thousands"] and before.endswith((": ", "(", "→ ", "= ")):
         return True
     apart = _APART.match(folded, end) is not None and before.endswith((", ", ": ", "("))
+    if apart and _GRANTED.search(before):
+        return True
     return not match["number"][0].isdigit() and (apart or _BEGINS.search(before) is not None)

@@ -10,6 +10,7 @@ from commons.anonymisation import (
     lexicon,
     normalisation,
     scans,
+    texting,
 )
 from commons.anonymisation.normalisation import Reading, Word
 
@@ -90,7 +91,13 @@ class Context:
             dictionary.is_word(word.fold)
             or (self.is_english(word) and _is_english(word.fold))
             or scans.is_misread(word.fold, scanned=self._scanned)
+            or (self._texted and word.text.islower() and texting.is_heard(word.fold))
         )
+
+    @functools.cached_property
+    def _texted(self) -> bool:
+        """Whether the text is written as short messages are, by ear."""
+        return texting.is_texted(self.words)
 
     @functools.cached_property
     def _scanned(self) -> bool:

@@ -4,6 +4,15 @@ from commons.anonymisation import normalisation
 
 WORDS = normalisation.listed(
     """
+capitainerie capitaineries prévente préventes dsl min mn radiothon radiothons dzl mif fédé rédac
+falafel falafels houmous kebab kebabs sushi sushis maki makis nem nems tajine tajines mezze mezzes
+baklava baklavas loukoum loukoums paella paellas chorizo empanada empanadas tacos burrito burritos
+nachos gyoza gyozas ramen curry biryani pakora pakoras bretzel bretzels bredele bredeles bredle
+knack knacks churros gaufres donut donuts muffin muffins cookie cookies brownie brownies cupcake
+cupcakes crumble smoothie smoothies burger burgers fajitas guacamole tapas pintxos panini paninis
+kebbé kefta keftas msemen baghrir chorba harira zlabia makrout tiep pastels alloko accra accras
+bouchons sarcives gâteau-patate mèci mèsi mési bonjou bonswa bonzour bonjorn bonser adishatz demat
+trugarez kenavo kaixo agur milesker salute bonghjornu marahaba oté mersi mauruuru
 affûtage agglo clubhouse coop coops coopé agri anchois antibio atlas babyfoot bagad barnum bib
 brebis buis cabas cactus cadenas
 capoeira catamaran chamois chimio chips clafoutis clap couscous cyprès déco djembé engrais

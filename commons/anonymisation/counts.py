@@ -59,7 +59,8 @@ _COUNT = re.compile(
     r"(?P<closed>(?= ?[.,;:!?)\n]|$| (?:en tout|au total|a (?:faire|tourner|tenir|porter|jour)|dans"
     r" l|only|in all|pas plus|maintenant|desormais|pour|seulement|et|dont|mais|point|virgule|stop"
     r"|au (?:ca|bureau|conseil|depart|debut|lancement)|dans le|chez|ici|cette|a se|on|with|at"
-    r"|depuis|donc|alors)\b))?"
+    r"|depuis|donc|alors)\b| a (?:tout |le |la |les |nous |se |s'|y )?[^\W\d_]{2,}(?:er|ir|re)\b"
+    r"))?"
     rf"|\b(?P<alone>a (?:nous )?(?P<hands>trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
     rf"|\d{{1,2}})(?: benevoles)?)"
     r"(?= (?:au bureau|pour tout|dans l'asso|seulement)|(?<=benevoles) ?(?:[.,;!?)]|$))"
@@ -68,12 +69,34 @@ _COUNT = re.compile(
     rf"|\b(?:compte|comptons|comptions|compter|comptait|avons|on a|reunit|regroupe"
     rf"|rassemble|gagne|avec|we have|have|has){_ONLY} (?P<having>(?P<owned>{_NUMBER}) ?{_MODEST}"
     rf"{_BELONG})\b{_NOT_A_SHARE}(?! (?:du|of) )"
-    rf"|(?:[,:(.!?;\n-]|^) ?(?P<apart>(?P<few>{_NUMBER}) ?{_MODEST}{_BELONG}(?: en tout"
-    rf"| au total| seulement| pas plus| a jour)?)(?= ?[,.;:!?)\n]|$)"
+    rf"|(?:[,:(.!?;\n-]|^) ?(?P<apart>(?P<few>{_NUMBER}) ?{_MODEST}{_BELONG}"
+    rf"(?: (?:tres )?acti(?:f|ve)s| benevoles| fideles| en tout| au total| seulement| pas plus"
+    rf"| a jour)?)(?= ?[,.;:!?)\n]|$)"
     rf"|\b(?P<whole>(?P<entire>{_NUMBER}) ?{_MODEST}(?:(?:familles|foyers) adhere?n?te?s"
     rf"|(?:{_BELONG}|familles|benevoles) (?:en tout|au total|pas plus)))\b"
     rf"|\b(?:effectifs?|nombre (?:d'adherents|de (?:membres|licencies|choristes))|adherents"
     rf"|licencies|membres|members|membership) ?: ?(?P<titled>{_NUMBER})(?= ?[.,;)\n]|$)"
+)
+# Those of the group without a noun, or those who came of those who belong.
+_UNNAMED = re.compile(
+    # "huit on était", "neuf nous sommes"
+    rf"(?:[,(:.!?;\n-]|^) ?(?P<inverted>{_NUMBER}) (?:qu')?(?:on (?:est|etait)|nous (?:sommes"
+    r"|etions)|we (?:are|were))(?= ?[.,;:!?)\n]|$| (?:a|au|et|mais|en|pour|ce|cette|dans)\b)"
+    # "le stand on l'a fait à cinq dont Bachir"
+    r"|\b(?:on|nous) (?:l'|les |se |s'|y |en )?(?:a |avons |est |etait )?(?:tous |toutes )?"
+    r"(?:fait\w*|faisons|tenu\w*|tient|tenons|port\w+|mont\w+|lanc\w+|ger\w+|tourn\w+|organis\w+"
+    r"|anim\w+|prepar\w+|demarr\w+|commenc\w+|bosse\w*|travaill\w+)(?: tout| tous| toutes| ca)? a"
+    rf" (?P<hands>{_NUMBER})(?= (?:dont|seulement|pour tout|en tout|benevoles)\b| ?[.;!?)\n]|$)"
+    # "14 présents sur 19 membres"
+    rf"|(?<![\w,.])(?P<came>{_NUMBER}) (?:membres |adherente?s |personnes )?(?:presente?s|votante?s"
+    rf"|representee?s|(?:presente?s )?(?:et|ou) representee?s|pouvoirs|voix) (?:sur|pour) (?:nos )?"
+    rf"(?P<all>{_NUMBER})(?: {_BELONG}| inscrite?s| a jour)?\b"
+    # "quatre bénévoles c'est trop peu"
+    rf"|\b(?P<scarce>{_NUMBER})(?= {_MEMBERS},? (?:c'est|ca fait|c'etait)"
+    r" (?:tout\b|(?:trop |bien |tres )?peu|pas (?:beaucoup|lourd|assez)|maigre|juste))"
+    # "Présents : A. Martin, trois stagiaires"
+    rf"|(?:^|\n| )(?:presente?s|etaient presente?s|etaient la) ?: ?[^\n:]{{1,100}}?(?:,| et)"
+    rf" (?P<attending>{_NUMBER})(?= [^\W\d_]+)"
 )
 _GIRLS = r"(?:filles|mamans|mamies|femmes|meres|dames|grand-meres|nanas|soeurs|joueuses|gamines)"
 _BOYS = r"(?:garcons?|papas?|papis?|hommes?|peres?|gars|messieurs|mecs?|freres|joueurs?)"
@@ -115,8 +138,21 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         if value is not None and 2 < value <= _TINY_WIDE:
             wording = "a few people" if language == "en" else "quelques personnes"
             yield Mention(*match.span(group), "COUNT", "possible", "count", "", wording)
+    for match in _UNNAMED.finditer(context.reading.folded):
+        yield from _unnamed(match, language)
     for match in _PEOPLE.finditer(context.reading.folded):
         yield Mention(match.start(), match.end(), "CLUE", "possible", "village-size")
+
+
+def _unnamed(match: re.Match[str], language: str) -> Iterator[Mention]:
+    """The number, or both where some came of all."""
+    for group in ("inverted", "hands", "came", "all", "scarce", "attending"):
+        value = _value(match[group]) if match[group] else None
+        if value is None or not 3 <= value <= _TINY:
+            continue
+        some = "quelques" if group in ("scarce", "attending") else "quelques-uns"
+        wording = "a few" if language == "en" else some
+        yield Mention(*match.span(group), "COUNT", "possible", "count", "", wording)
 
 
 _NUMBERED = {

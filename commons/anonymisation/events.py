@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, lexicon, normalisation
+from commons.anonymisation import chains, festivals, first_names, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 
 _FEAST = (
@@ -132,6 +132,7 @@ ventes plein fond demi haie orientation regularite vitesse rapidite lenteur endu
 def detect(context: chains.Context) -> Iterator[Mention]:
     """Events that have a name of their own."""
     folded = context.reading.folded
+    yield from festivals.detect(context)
     for match in _EVENT.finditer(folded):
         yield from _event(context, match)
     for match in _MANY.finditer(folded):

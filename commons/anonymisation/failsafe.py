@@ -16,7 +16,7 @@ propose finance aide paie refuse accepte imprime has have is was were gave gives
 _MIXED = re.compile(r"[A-ZÀ-Ý]*[a-zà-ÿ]+[A-ZÀ-Ý]\w*|[A-Za-z]+\d+[A-Za-z]?\d*|\d+[A-Za-z]{2,}\d*")
 _ORDINAL = re.compile(
     r"\d+(?:e|er|ere|eme|h|km|kg|g|cm|mm|m|m2|mn|min|k|mo|go|x|ans?|h\d+|st|nd|rd|th|j"
-    r"|s|a|b|d|ko|ml|l|am|pm|i|ieme)",
+    r"|s|a|b|d|ko|ml|l|am|pm|i|ieme)|a[0-6]|u\d{1,2}",
     re.I,
 )
 
@@ -117,5 +117,8 @@ def _suspect(context: chains.Context, word: Word) -> bool:
     ):
         return not context.is_kept(following.start, following.end)
     return (
-        following.gap == " " and following.fold in _FINITE and not lexicon.looks_common(word.fold)
+        following.gap == " "
+        and following.fold in _FINITE
+        and not lexicon.looks_common(word.fold)
+        and word.fold not in ("ont", "sont")  # "Ont aidé : …"
     )

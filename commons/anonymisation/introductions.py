@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, lexicon, person_frames
+from commons.anonymisation import chains, first_names, lexicon, normalisation, person_frames
 from commons.anonymisation.mentions import Mention
 
 # Who wrote or spoke: a first name follows, whatever the case.
@@ -22,6 +22,25 @@ _NAMED = re.compile(
     r"(?:le |son |un |mon |ton |sa )(?:vrai |petit )?(?:prenom|nom de famille|surnom|petit nom"
     r"|blaze)"
     r"(?! (?:est|de|figure|qui|et|du|des|doit))(?!\w)"
+)
+_KIN = normalisation.listed(
+    """
+fille fils soeur frere mere pere mari femme compagne compagnon conjoint conjointe copine copain
+cousin cousine tante oncle niece neveu epouse epoux voisin voisine collegue ami amie pote filleul
+filleule marraine parrain garcon petite petit bebe gamin gamine ainee aine cadet cadette
+"""
+)
+# "sa fille lumière oui elle s'appelle comme ça"
+_NAMED_SO = re.compile(
+    rf"\b(?:{'|'.join(sorted(_KIN))}) (?P<name>[^\W\d_]{{3,}}),? \(?(?:oui |si si |eh oui |hein )?"
+    r"(?:c'est |elle |il |elles |ils )(?:vraiment |bien )?(?:s'appelle(?:nt)?|se nomme(?:nt)?"
+    r"|(?:est|a ete) (?:prenommee?|baptisee?|nommee?)|(?:son|leur) (?:vrai )?prenom)(?!\w)"
+)
+_LINKS = normalisation.listed(
+    """
+malgre selon pour par avec sans dire connait demande ecrit appelle quel quelle outre sauf hormis
+comme donner donne cacher changer signer retrouver chercher juste meme seulement surtout entre
+"""
 )
 # "lise elle est contre": a pronoun says again who was named.
 _AGAIN = re.compile(
@@ -49,7 +68,11 @@ def detect(context: chains.Context) -> Iterator[Mention]:
             continue
         before = context.words[word.index - 1] if word.index and not word.begins else None
         thing = before is not None and before.fold in lexicon.ARTICLES
-        if not thing and not lexicon.is_verb(word.fold):
+        if not thing and not lexicon.is_verb(word.fold) and word.fold not in _LINKS:
+            yield _person(*match.span("name"))
+    for match in _NAMED_SO.finditer(folded):
+        word = context.reading.word_at(match.start("name"))
+        if word is not None and word.fold not in lexicon.HOLLOW | _LINKS | _KIN:
             yield _person(*match.span("name"))
     for match in _AGAIN.finditer(folded):
         word = context.reading.word_at(match.start("name"))

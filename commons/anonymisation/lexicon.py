@@ -380,6 +380,7 @@ GENERIC = re.compile(
     r"|rotary|lions)\b"
 )
 
+
 def _bare(words: frozenset[str]) -> frozenset[str]:
     table = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
     return frozenset(word.translate(table) for word in words)

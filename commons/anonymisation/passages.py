@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commons import vocabulary
 from commons.anonymisation import (
+    address_orders,
     addresses,
     ages,
     amounts,
@@ -114,7 +115,7 @@ def resolved(
     reading, context = passage.reading, passage.guessed
     declared = (m for m in own.detect(passage.certain, profile) if not _is_product(passage, m))
     sure = [*declared, *patterns.detect(passage.certain)]
-    for detector in (contacts, pages, addresses):
+    for detector in (contacts, pages, addresses, address_orders):
         sure += detector.detect(passage.certain)
     named = [
         *organisations.detect(context, published.language),

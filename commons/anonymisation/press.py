@@ -34,6 +34,24 @@ _KNOWN = re.compile(
     r"|picardie|poitou|roussillon|saint-etienne|savoie|touraine|vaucluse|bourgogne|champagne)"
     r"|france 3(?: [a-z]+)?|rcf(?: [a-z]+)?|rci|radio france|tebeo|tebesud|tv vendee"
     r"|tv (?:tours|rennes|78|lozere|paese)|bip tv|viaoccitanie|via93|telenantes|angers tele|weo"
+    r"|corse net infos|alta frequenza|polynesie 1ere|nouvelle[- ]caledonie la 1ere|mosaik cristal"
+    r"|l'ami hebdo|le journal des flandres|l'indicateur des flandres|l'echo de la lys"
+    r"|l'echo (?:de thierache|du berry|de la baie|d'ancenis|de la presqu'ile)"
+    r"|la thierache|l'abeille (?:de la ternoise|de fontainebleau)|les echos du touquet"
+    r"|la lozere nouvelle|lozere nouvelle|le villefranchois|la semaine des pyrenees"
+    r"|l'eveil hebdo|la voix (?:du jura|de l'ain|du cantal)|le pays comtois|l'hebdo de l'ardeche"
+    r"|la gazette de la (?:loire|haute-loire)|les petites affiches|agri 53|paysan breton"
+    r"|la france agricole|ouest medias|le marin|le peuple breton|ar men|bretagne actuelle"
+    r"|mediabask|enbata|berria|kanaldude|gure irratia|irulegi irratia|xiberoko botza|euskal"
+    r" irratiak|arritti|radio corse frequenza mora|rcfm|nice-presse|monaco hebdo"
+    r"|l'independant du (?:midi|haut-jura)|tvr|tv rennes|vosges tv|via matele|alsace 20"
+    r"|totem fm|radio (?:kerne|dreyeckland|balagne|bresse|scoop|espace|star|emotion|intensite|mega"
+    r"|grenouille|galere|campus|alpes 2|liberte|judaica|cristal|resonance|zinzine|saint affrique)"
+    r"|alouette fm|hit west|oceane fm|champagne fm|est fm|jordanne fm|chante france|evasion fm"
+    r"|radio freedom|exo fm|kreol fm|antenne reunion|atv|canal 10|alizes tv|zouk tv|rrb"
+    r"|radio djiido|djiido|nrj antilles|trace fm|bel radio|rci martinique|rci guadeloupe"
+    r"|kwezi tv|hashtag mayotte|flash infos mayotte|guyane la 1ere|une saison en guyane"
+    r"|radio peyi|tntv|tahiti nui television|radio 1 tahiti|radio tefana|tefana"
     r"|moselle tv|la 1ere|(?:reunion|guadeloupe|martinique|guyane|mayotte|polynesie)"
     r" la 1ere|le pays|la marseillaise|la gazette)(?![\w-])"
 )
@@ -66,6 +84,15 @@ _SECOND = (
     r"|actu|actualites|soir|dimanche|agricole|tv|fm|news|nouvelle|picard|cauchois|vendeen)"
 )
 _DOUBLE = re.compile(rf"(?<![\w'-])(?P<first>[^\W\d_]{{3,}})[ -](?P<second>{_SECOND})(?![\w-])")
+# "delta fm", "tropiques f m": what is heard on the air, in any case.
+_WAVES = re.compile(
+    r"(?<![\w'-])(?:(?P<first>[^\W\d_]{3,}) f\.? ?m\.?"
+    r"|(?P<hebdo>ami|sept|le bien|republicain|pays|mayotte|paris|bearn|loiret|oise|vendee|lot|tarn"
+    r"|bretagne|flandres?|jura|savoie|ain|corse|caraibe|karib|reunion) hebdo)(?![\w-])"
+)
+_NO_STATION = normalisation.listed(
+    "radio radios bande fréquence station émetteur poste modulation sur avec les des une onde ondes"
+)
 _LEADING = re.compile(
     r"(?<![\w-])(?:actu|infos?|tv|tele|webtele|bfm|radio|radyo|rtl2?|cherie fm|nrj|virgin radio)"
     r" (?=[^\W\d_])"
@@ -103,6 +130,12 @@ def detect(context: chains.Context) -> Iterator[Mention]:
         if (second.capital and not second.plain) or (
             not first.begins and _is_place(context, first)
         ):
+            yield _media(match.start(), match.end())
+    for match in _WAVES.finditer(folded):
+        first = context.reading.word_at(match.start())
+        if first is None or first.fold in _NO_STATION or first.fold in lexicon.HOLLOW:
+            continue
+        if not lexicon.is_verb(first.fold) and not context.is_kept(match.start(), match.end()):
             yield _media(match.start(), match.end())
     for match in _LEADING.finditer(folded):
         head, word = context.reading.word_at(match.start()), context.reading.word_at(match.end())

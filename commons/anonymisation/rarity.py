@@ -10,7 +10,9 @@ from commons.anonymisation.mentions import Mention
 _RARE = (
     r"(?:(?:toute )?(?:seule?|unique|premi(?:ere|er)|derni(?:ere|er)|pionni(?:ere|er)|doyenne?)s?"
     r"(?: et uniques?| vraie?)?"
-    r"|(?:(?:deuxieme|troisieme|seconde?|2e|3e) )?(?:plus|moins) (?:anciennes?|anciens?"
+    r"|1(?:ers?|eres?|re)(?= (?:assos?|associations?|clubs?|collectifs?|de l'ile|du (?:departement"
+    r"|canton|village|quartier|pays|territoire)|de la (?:region|vallee|commune)))"
+    r"|(?:(?:deuxieme|troisieme|seconde?|2e|3e) )?(?:p[l1]us|moins) (?:anciennes?|anciens?"
     r"|vieux|vieilles?"
     r"|grande?s?|petite?s?|grosses?|gros|hautes?|hauts?|importante?s?|isolee?s?|jeunes?"
     r"|connue?s?|peuplee?s?"
@@ -71,7 +73,8 @@ _TO_PLACE = re.compile(
     r" ?(?=\w)"
 )
 _SUBJECT = (
-    r"(?:(?:c'est|c'etait|ce sera|nous sommes|nous etions|nous restons|on est|on etait|on"
+    r"(?:(?:c'est|c'etait|ce sera|nous sommes|nous etions|nous restons|nous (?:avons ete|fumes)"
+    r"|on a ete|on est|on etait|on"
     r" reste|je suis"
     r"|elle est|il est|l'asso(?:ciation)? est|etant|comme|en tant que|sommes|est|we are"
     r"|we were|we're"
@@ -88,7 +91,7 @@ _CLAIM = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w-])(?P<lead>{_SUBJECT}?)(?P<article>)(?P<rare>{_RARE}|{_ENGLISH_RARE})"
-    rf"(?P<rest> (?:(?:[\w-]+ )?{_THING}\b|[\w-]+ (?:[\w-]+ )?(?:(?:du|de la|des|de tout le|en"
+    rf"(?P<rest> (?:(?:[\w-]+ )?{_THING}\b|(?:[\w-]+ (?:[\w-]+ )?)?(?:(?:du|de la|des|de tout le|en"
     rf"|dans le"
     rf"|dans la|sur le) {_AREA}\b|(?:de |d'|sur )l'{_AREA}\b|{_DEPARTMENT}))"
     rf"(?: (?!-)[\w'-]+){{0,18}})"
@@ -100,6 +103,11 @@ _WHERE = (
     r"|le canton|le secteur|le coin|la ville|tout le \w+)|sur l'ile|en metropole|en"
     r" outre-mer|in (?:france"
     r"|the world|the country|europe)|a la ronde)"
+)
+# "y a que nous qui fait le pain à la chaîne", as one says it and as one types it.
+_ONLY_US = (
+    r"(?:il )?(?:n'?)?(?:y ?a|ya|i a|est) (?:que|ke|qu') ?(?:nous|nou|chez nous|ici) "
+    r"(?:qui|ki|kon|qu'on|qu'|que|ou)"
 )
 _CASES = re.compile(
     rf"\b{_NUMBER} (?:cas|personnes|malades|enfants|familles|structures|assos?"
@@ -126,6 +134,7 @@ _CASES = re.compile(
     r"|on\b|nous\b)[\w'-]+){0,8}"
     r"|\bthe only (?:one|charity|association|club|group|shop)\b[^.,;!?\n]{0,60}"
     r"|\b(?:record|recordman|recordwoman) (?:de france|du monde|d'europe|mondial|national)\b"
+    rf"|\b{_ONLY_US}(?: (?!et\b|mais\b|donc\b)[\w'-]+){{1,9}}"
     r"|\bn'existe (?:nulle part ailleurs|pas ailleurs)\b"
 )
 _STOPS = re.compile(
@@ -138,6 +147,7 @@ _STOPS = re.compile(
 # "entre Chartres et Alençon": the first place alone is half of the claim.
 _BETWEEN = re.compile(r" entre (?:la |le |les |l')?[\w'-]+(?: [\w'-]+)?$")
 _OTHER_END = re.compile(r" et (?:la |le |les |l')?[\w-]+")
+_LAST = re.compile(r" ?(?:[.,;:!?\n)]|$)")  # "à cuisiner arménien et baoulé."
 _NEVER = re.compile(
     r"(?:vraie? |grande? |petite? |bonne? )?(?:annees?|fois|choses?|etapes?|semaines?"
     r"|mois|jours?|idees?"
@@ -168,7 +178,9 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             if _NEVER.match(rest.strip()) or not _is_claim(context, match, rest):
                 continue
             end = match.start("rest") + len(rest)
-            if (other := _OTHER_END.match(folded, end)) and _BETWEEN.search(rest):
+            if (other := _OTHER_END.match(folded, end)) and (
+                _BETWEEN.search(rest) or _LAST.match(folded, other.end())
+            ):
                 end = other.end()
                 rest = folded[match.start("rest") : end]
             if not match["lead"]:
@@ -230,6 +242,9 @@ def _apart(context: chains.Context, match: re.Match[str]) -> bool:
     if match["lead"]:
         return True
     word = context.reading.word_at(match.start("rare"))
+    alone = word is not None and word.index and match["rare"].startswith(("seul", "unique"))
+    if word is not None and alone and context.words[word.index - 1].fold in ("au", "aux", "du"):
+        return True  # "soignée au seul hôpital du département"
     return word is not None and (
         word.begins or word.gap.strip() in (",", "(", "-", ":", "«", '"', "...", "–") or word.plain
     )

@@ -70,12 +70,14 @@ def detect(reading: Reading, known: Iterable[Span], perhaps: Iterable[Span]) -> 
     listed = sorted(known)
     search = _Search(reading, listed, dict(perhaps))
     spans = {*search.framed(), *tool_cells.detect(reading, listed, search.perhaps)}
+    said = set(tool_cells.said_so(reading))
+    spans |= said
     spans |= set(search.coordinated([*listed, *spans]))
     spans |= set(search.misspelt({*listed, *spans}))
     products = {*listed, *search.perhaps.items()}
     meant = search.told | {span for span in products if _is_meant(reading, span)}
     again = search.again(spans)
-    return Tools(sorted(spans | set(again)), frozenset(meant & products))
+    return Tools(sorted(spans | set(again)), frozenset((meant & products) | said))
 
 
 def _is_meant(reading: Reading, span: Span) -> bool:

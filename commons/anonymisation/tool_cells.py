@@ -49,6 +49,40 @@ def detect(reading: Reading, listed: Iterable[Span], perhaps: Mapping[int, int])
                 yield word.start, word.end
 
 
+def said_so(reading: Reading) -> Iterator[Span]:
+    """What a text itself says to be software, whoever else bears the name, and where it is again.
+
+    With a surname after it, it is somebody: "Marguerite est un logiciel, Marguerite Pagès, non".
+    """
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for word in reading.words:
+        if (
+            word.capital
+            and not word.plain
+            and tool_frames.CALLED_SO.match(reading.folded, word.end)
+        ):
+            first = word.index
+            while first and _is_capital(reading.words[first]) and reading.words[first].gap == " ":
+                if reading.words[first].begins or not _is_capital(reading.words[first - 1]):
+                    break
+                first -= 1
+            folds = tuple(each.fold for each in reading.words[first : word.index + 1])
+            names.setdefault(folds[0], set()).add(folds)
+    for word in reading.words:
+        for folds in names.get(word.fold, ()):
+            end = word.index + len(folds)
+            following = reading.words[end : end + 1]
+            surnamed = bool(following) and _is_capital(following[0]) and not following[0].begins
+            if tuple(each.fold for each in reading.words[word.index : end]) == folds and not (
+                surnamed and following[0].gap == " "
+            ):
+                yield word.start, reading.words[end - 1].end
+
+
+def _is_capital(word: Word) -> bool:
+    return word.capital and not word.plain
+
+
 def _is_shown(word: Word) -> bool:
     """Whether a word with a capital that means something is known of nobody."""
     return word.capital and not word.plain and tool_names.is_unknown(word, strong=False)

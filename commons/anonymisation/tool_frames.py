@@ -93,6 +93,8 @@ STRONG = re.compile(
 WEAK = re.compile(
     rf"\b(?:vire|paie|transf|export|import|envo)\w*(?: [^\W\d_]+){{0,2}} depuis {_HERE}"
     rf"|\b(?:qr ?code|flashcode|lien|bouton)[^.!?\n]{{0,20}} vers {_HERE}"
+    rf"|\b(?:pointe?\w*|renvo\w+|redirig\w+|men(?:e|ait)|bascul\w+) (?:tout droit |direct\w* )?"
+    rf"(?:vers|sur) {_HERE}"
     rf"|\b(?:via|sur|dans|on) {_HERE}"
     r"|\b(?:outils?|logiciel|plate-?forme|appli(?:cation)?|tool|app|software|crm|billetterie"
     r"|messagerie|hebergeur|cagnotte)"
@@ -215,6 +217,13 @@ COMMA = re.compile(rf"{_ASIDE}(?:, (?:puis )?| ?/ ?| \+ | & | -> | → )(?=[^\W\
 LISTED = re.compile(rf"{_ASIDE}(?:,| et | ou | puis | and | or | ?[/+] ?|\.? ?\n|\.?$|\. )")
 # "wave ou espèces": a product that is a word as well, beside cash.
 CASHED = re.compile(rf"^ ?(?:,|/|ou|et|or|and) ?(?:bien |en |par |pr )?{_CASH}")
+# "X est un logiciel de dons", "X (c'est le nom du site)": the text says so itself.
+CALLED_SO = re.compile(
+    r",? (?:est|c'est|etait) (?:une?|notre|le nom d'une?|le nom du|le nom de l') ?(?:petite? )?"
+    r"(?:logiciels?|progiciels?|applis?|applications?)\b"
+    r"|,? ?\([^()\n]{0,40}\bnom (?:du|d'une?|de l'|de la|de leur)"
+    r" ?(?:site|logiciel|outil|appli|application|plate-?forme)\b"
+)
 # "prenez Wise", "allez sur Wave": advice on something that may be a product.
 ADVISED = re.compile(
     r"\b(?:prene[zs]|prends|mettez|mets|utilisez|choisissez|essayez|testez|installez|telechargez"
@@ -251,7 +260,8 @@ MEANT = re.compile(
     r"|\b(?:visios?|reunions?|webinaires?|appels?|discut\w+|echang\w+|conversations?|se tien\w+"
     r"|retrouv\w+|ecri\w+|messages?|communiqu\w+|connect\w+|parl\w+|bavard\w+)(?: [^\W\d_]+){0,3}"
     r" (?:sur|via|on|over|dans) "
-    r"|\b(?:via|on|over) )$"
+    r"|\b(?:via|on|over) "
+    r"|\b(?:crowdfunding|financement participatif|cagnotte|campagne)(?: en ligne)? sur )$"
 )
 
 

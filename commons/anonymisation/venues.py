@@ -27,7 +27,10 @@ _HOUSE = re.compile(
 # A scanned head, its name cut at the end of the line or not: "l'éco1e Sainte-Ma-/rie".
 _SCANNED = re.compile(
     r"(?<![\w-])(?:(?P<odd>ec[o0][l1i]e|sa[l1i][l1i]e|c[o0][l1i][l1i]ege|[l1i]ycee|eg[l1i]ise"
-    r"|bib[l1i][il1]otheque|ha[l1i][l1i]e|gymnase|foyer|chape[l1i][l1i]e|theatre)) "
+    r"|bib[l1i][il1]otheque|ha[l1i][l1i]e|gymnase|foyer|chape[l1i][l1i]e|theatre|co[l1i][l1i]egia[l1i]e"
+    r"|abbatia[l1i]e"
+    r"|basi[l1i]ique|cathedra[l1i]e|temp[l1i]e|presbytere|p[l1i]ace|c[l1i]oitre|stade|hopita[l1i]"
+    r"|mairie)) "
     r"(?:de la |de l'|du |des |de |d')?(?=[^\W\d_])"
 )
 _CUT = re.compile(r"-[ ]?\n ?")

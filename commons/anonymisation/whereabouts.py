@@ -63,10 +63,29 @@ _CURRENCY = re.compile(
     r"(?<![\d\w] )(?<![\d\w])\b(?:(?:en|des|les|de|aux|pas) )(?P<money>(?:francs? (?:cfp|pacifique"
     r"|comoriens?)|xpf))(?!\w)"
 )
-_GROUPS = ("bay", "lie", "souls", "here", "many", "pit", "one", "river", "tongue", "money")
+# Money of one town or one valley; the names that are words need "en" or "payer" before.
+_LOCAL_MONEY = re.compile(
+    r"(?<![\w-])(?:l'|l |le |la |les |des |en |du )?(?P<token>euskos?|eusko numerique|gonettes?"
+    r"|sols?[- ]violettes?|sol violette|stuecks?|stucks?|gallecos?|heols?|bou'?sols?|bousol|buzuks?"
+    r"|monekos?|retz'?l|florains?|rollons?|soudicys?|gabares?|ostreas?|cigalondes?|agnels?|lemanex"
+    r"|elefs?|doumes?|krocos?|lou pelous?|ceous?|vendeos?|soleux|sonantes"
+    r"|maillettes?|eurolpes?|radis d'alsace|cairns? alpin|cairns?(?= numeriques?)|nissarts d'or"
+    r"|gemmes?(?= locales?)|bogues?(?= locales?)|feelings?(?= locaux)"
+    r"|liards?(?= locaux)|deodatienne|griseline"
+    r"|(?:monnaie|billets?) (?:locale? )(?:complementaire )?(?:l'|la |le )[\w-]+)(?!\w)"
+    r"|(?<![\w-])(?:payer?|paye|regler|regle|payes|encaisse|accepte\w*|prend|prends|prenons) "
+    r"(?:aussi )?(?:en |la |le |les |des |l')(?P<word>abeilles?|peches?(?= locales?)"
+    r"|lucioles?|lignieres?"
+    r"|gentianes?|roues?|miels?|doumes?|touraines?|muses?|mais(?= local)|tulipes?|trefles?|fleurs?"
+    r" du pays|souriants?|abers?|beunezes?)(?!\w)"
+)
+_GROUPS = (
+    "token", "word", "bay", "lie", "souls", "here", "many", "pit", "one", "river", "tongue",
+    "money",
+)  # fmt: skip
 _PATTERNS = (
     _FREQUENCY, _BAY, _HIGH, _PENINSULA, _SOULS, _HERE, _COMMUNES, _PIT, _ONLY_ONE, _TONGUE,
-    _CURRENCY,
+    _CURRENCY, _LOCAL_MONEY,
 )  # fmt: skip
 _SOME = 3  # "deux communes" tells nothing
 _TOWN = 30_000  # a town of more people is one of many

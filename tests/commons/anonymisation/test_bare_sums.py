@@ -213,3 +213,50 @@ def test_a_sum_beside_a_verb_of_gain_or_loss_is_masked(text: str, passage: str) 
 )
 def test_what_is_gained_or_lost_may_be_no_money(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Objectif 15 000, atteint en mai.", "15 000"),
+        ("résultat neuf mille et quelques, merci", "neuf mille et quelques"),
+        ("une urne au ponton et un passage à la radio = deux cent mille.", "deux cent mille"),
+        ("3840 brut, 2.9k net.", "3840 brut"),
+        ("3840 brut, 2.9k net.", "2.9k net"),
+        ("on a fé 487e alor ke le chapo fesé 60.", "60"),
+        ("le chapeau a fait 85 pour les musiciens", "85"),
+        ("Subvention : FDVA 2, volet local, 2 500.", "2 500"),
+        ("trois cent vingt euros la première fois cinq cents la deuxième", "cinq cents"),
+        ("410 € le samedi, 380 le dimanche, pas mal", "380"),
+        ("le total 1 million 2 cfp je vous jure", "1 million 2 cfp"),
+        ("la mairie a dit ok pour 150000.", "150000"),
+        ("plus un petit millier d'euros au guichet", "un petit millier d'euros"),
+        ("4 064 km donc 812,80 mdr", "812,80"),
+        ("47 2l5 euros, dont 5 OOO des anciens mineurs", "5 OOO"),
+    ],
+)
+def test_a_sum_in_a_list_or_beside_a_result_is_masked(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Objectif 300 adhérents avant juin.",
+        "Résultat 120 réponses en une semaine.",
+        "Trois cents personnes la première fois, cinq cents la deuxième.",
+        "Le sac pèse 12,50 kilos donc 812 grammes de trop.",
+        "La mairie a dit oui pour 150 chaises.",
+        "On a 300 tracts le samedi, 200 le dimanche.",
+        "Le chapeau fait 60 centimètres.",
+        "On a parrainé pour 5 balles/mois.",
+        "Le suivi se fait en ligne, stockage à 3 € par mois.",
+        "Nous avons émis soixante titres à cinq cents euros.",
+        "Elle remboursait 40 € tous les mois.",
+        "Chaque famille met dix euros.",
+        "La boutique a rajouté cent euros de sa poche.",
+        "On donne dès 30 €.",
+    ],
+)
+def test_prices_single_gifts_and_counts_stay(text: str) -> None:
+    assert not [f for f in passages.found(text) if f.startswith("AMOUNT")]

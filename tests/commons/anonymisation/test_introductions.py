@@ -13,6 +13,9 @@ from tests.commons.anonymisation import passages
         ("SECRETAIRE DE SEANCE : AIME", "AIME"),
         ("un jour pape (le prénom hein) a installé", "pape"),
         ("lumiere (c'est son prénom!) a fait les cartels", "lumiere"),
+        ("avec sa fille lumière oui elle s'appelle comme ça", "lumière"),
+        ("avec mon fils espoir c'est son prénom, à la caisse", "espoir"),
+        ("ma soeur bienvenue elle se nomme vraiment ainsi", "bienvenue"),
         ("lise elle est contre depuis le début", "lise"),
         ("bref, rose elle a dit non", "rose"),
         ("Le prêtre, swami Naïken, a fait l'annonce", "swami Naïken"),
@@ -27,6 +30,10 @@ def test_a_name_told_by_its_frame_is_masked(text: str, passage: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Coupable de rien malgré son prénom, il rit.",
+        "On leur demande leur nom, juste le prénom.",
+        "Il signe de son prénom.",
+        "Sa fille malade, elle est restée.",
         "le pape est venu",
         "le prénom est demandé au formulaire",
         "c'est son prénom qui figure sur la carte",

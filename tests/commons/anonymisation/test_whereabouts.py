@@ -44,3 +44,30 @@ def test_a_fact_that_gives_the_place_away_is_masked(text: str, passage: str) -> 
 )
 def test_what_any_place_has_stays(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Pour l'eusko rien à dire.", "eusko"),
+        ("on prend aussi la gonette", "gonette"),
+        ("on accepte le sol violette", "sol violette"),
+        ("on encaisse des florains", "florains"),
+        ("le galléco est accepté", "galléco"),
+    ],
+)
+def test_local_money_tells_the_town(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le sol est glissant",
+        "la roue tourne",
+        "une abeille sur l'affiche",
+        "on a payé le hangar",
+    ],
+)
+def test_local_money_tells_the_town_only(text: str) -> None:
+    assert passages.found(text) == []
