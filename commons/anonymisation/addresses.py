@@ -45,12 +45,13 @@ _SPOKEN = re.compile(
 _DETAIL = (
     r"(?:(?:bat(?:iment)?|esc(?:alier)?|appt?|appartement|apt|etage|porte|portail|portillon|lot"
     r"|immeuble|imm|tour|hall|cage|entree|local|bureau|bte|boite|digicode|interphone|n°|no|numero)"
-    r"\.? ?(?:n° ?)?\w{1,10}|\d{1,2} ?(?:er|e|eme|nd) (?:etage|portail|porte|cour|cage|sous-sol)"
+    r"\.? ?(?:n° ?)?\w{1,10}|\d{1,2} ?(?:er|e|eme|nd) (?:etage|et\b\.?|portail|porte|cour|cage"
+    r"|sous-sol)"
     r"(?: (?:droite|gauche))?|rez[ -]de[ -]chaussee|rdc|sous-sol|fond de (?:la )?cour|1st floor"
     r"|(?:first|second|third|ground) floor|(?:flat|unit|floor|room|apt) \w{1,4})(?!\w)"
 )
 _DWELLING = re.compile(
-    rf"[ ,\n-]{{1,3}}{_DETAIL}|[ ,\n]{{1,2}}\({_DETAIL}(?:[ ,-]{{1,3}}{_DETAIL}){{0,3}}\)"
+    rf"[ ,\n-]{{1,3}}{_DETAIL}\.?|[ ,\n]{{1,2}}\({_DETAIL}(?:[ ,-]{{1,3}}{_DETAIL}){{0,3}}\)"
 )
 # What stands before the street: a business park, a housing estate.
 _ESTATE = re.compile(
@@ -78,6 +79,15 @@ _POSTCODE = re.compile(
     r"(?<![\w.,-])(?:f-)?(?:[0o][1-9li]|[1-8li][\doli]|9[0-8o]|2[ab]) ?[\doli]{3}(?!"
     r"[\doli]|[.,]\d)(?: ?[-,]?)[ \n]{1,2}(?=[a-z])"
 )
+# "CHEMIN BOIS D'INDE, 97200 FORT DE FRANCE": the postcode says that a way's name stands before.
+_POSTED = re.compile(
+    r"(?<![\w-])(?:rue|ruelle|avenue|av\.|boulevard|bd\.?|place|chemin|che?m\.|impasse|allees?|route"
+    r"|rte\.?|quai|cours|square|lotissement|residence|quartier|faubourg|passage|sentier|esplanade"
+    r"|montee|venelle|traverse|cite|clos|lieu-dit|lieudit|za|zi|zac|zae|promenade|corniche|hameau"
+    r"|habitation|morne|domaine) (?:[^\W\d_][\w'.-]*[ ]){0,5}?[^\W\d_][\w'.-]*(?:,? |, ?|\n| - )"
+    r"(?P<post>(?:0[1-9]|[1-8]\d|9[0-8]|2[ab])\d{3}) (?P<town>[^\W\d_])"
+)
+_IN_TOWNS = frozenset(("saint", "sainte", "st", "ste", "le", "la", "les", "l", "fort", "grand"))
 _BOX = re.compile(
     r"\b(?:bp|cs|b\.p\.|tsa|boite postale)(?: n° ?)? ?\d[\d ]{0,6}\d?\b(?: ?[-,]? ?\d{5}"
     r"(?: [a-z'-]+)? cedex(?: \d+)?)?"
@@ -123,7 +133,7 @@ def detect(context: chains.Context) -> Iterator[Mention]:
             continue
         if not (word.capital or context.unknown(word) or match["way"] != "allee"):
             continue
-        stop = _with_town(context, context.words[_street_end(context, word.index, True) - 1].end)
+        stop = with_town(context, context.words[_street_end(context, word.index, True) - 1].end)
         start = _estate_start(context, match.start())
         yield Mention(start, stop, "ADDRESS", "probable", "postal-address")
     for match in _POSTCODE.finditer(folded):
@@ -141,15 +151,35 @@ def detect(context: chains.Context) -> Iterator[Mention]:
                 "postal-address",
             )
     for match in _DATED_WAY.finditer(folded):
-        stop = _with_town(context, match.end())
+        stop = with_town(context, match.end())
         start = _estate_start(context, match.start())
         yield Mention(start, stop, "ADDRESS", "probable", "postal-address")
     for match in _ENGLISH.finditer(context.reading.clean):
-        stop = _with_town(context, match.end())
+        stop = with_town(context, match.end())
         yield Mention(match.start(), stop, "ADDRESS", "certain", "postal-address")
+    for match in _POSTED.finditer(folded):
+        if (ended := _posted_end(context, match)) is not None:
+            yield Mention(match.start(), ended, "ADDRESS", "certain", "postal-address")
     for pattern in (_BOX, _MILESTONE):
         for match in pattern.finditer(folded):
             yield Mention(match.start(), match.end(), "ADDRESS", "probable", "postal-address")
+
+
+def _posted_end(context: chains.Context, match: re.Match[str]) -> int | None:
+    """The end of the town after a postcode, None where the digits count something."""
+    word = context.reading.word_at(match.start("town"))
+    if word is None or word.begins or word.fold in _NOT_TOWNS or not (word.plain or word.capital):
+        return None
+    words, end = context.words, max(context.run(word.index), word.index + 1)
+    while (
+        end < len(words)
+        and words[end - 1].fold in _IN_TOWNS
+        and words[end].gap in (" ", "-", "'")
+        and not words[end].begins
+    ):
+        end = max(context.run(end), end + 1)
+    cedex = re.compile(r" cedex(?: \d{1,2})?").match(context.reading.folded, words[end - 1].end)
+    return cedex.end() if cedex else words[end - 1].end
 
 
 def _numbered(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
@@ -182,7 +212,7 @@ def _numbered(context: chains.Context, match: re.Match[str]) -> Iterator[Mention
     start = match.start("number")
     if dwelling := _DOOR.search(context.reading.folded, max(0, start - 30), start):
         start = dwelling.start()
-    stop = _with_town(context, context.words[end - 1].end)
+    stop = with_town(context, context.words[end - 1].end)
     yield Mention(start, stop, "ADDRESS", "probable" if spelt else "certain", "postal-address")
 
 
@@ -208,7 +238,7 @@ def _named(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
         end = index + 1
     else:
         return
-    stop = _with_town(context, words[end - 1].end)
+    stop = with_town(context, words[end - 1].end)
     start = _estate_start(context, match.start())
     yield Mention(start, stop, "ADDRESS", "probable", "postal-address")
 
@@ -310,7 +340,7 @@ _TAIL = re.compile(
 )
 
 
-def _with_town(context: chains.Context, end: int) -> int:
+def with_town(context: chains.Context, end: int) -> int:
     """The end of an address once its building, postcode and town are taken in."""
     folded = context.reading.folded
     for _ in range(3):
@@ -319,9 +349,10 @@ def _with_town(context: chains.Context, end: int) -> int:
             break
         end = dwelling.end()
     tail = _TAIL.match(folded, end)
-    if tail is None:
-        bare = re.compile(r"[ ,\n-]{1,3}\d{5}(?!\d)").match(folded, end)
-        return bare.end() if bare else end
+    if tail is None or not any(map(str.isdigit, tail.group())):
+        bare = re.compile(r"[ ,\n-]{1,3}\d[\doli]{4}(?!\w)").match(folded, end)
+        if tail is None or bare:
+            return bare.end() if bare else end
     postcode = any(map(str.isdigit, tail.group()))
     word = context.reading.word_at(tail.end())
     if word is None:

@@ -7,7 +7,8 @@ from commons.anonymisation import chains, first_names, lexicon, numerals
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
-_NUMBER = rf"(?:\d{{1,3}}|{numerals.IN_WORDS})"
+# "l6 ans" is what a scanner makes of sixteen.
+_NUMBER = rf"(?:\d{{1,3}}|[lio]\d|\d[lio]|{numerals.IN_WORDS})"
 _KIN = (
     r"(?:fils|filles?|freres?|soeurs?|meres?|peres?|maman|papa|mamie|papi|grand-(?:mere"
     r"|pere)|cousine?s?"
@@ -48,8 +49,16 @@ _AGE = re.compile(
     rf"(?P<has>{_NUMBER} (?:{_YEARS_OLD}(?: passes| bien sonnes| revolus| et demi)?"
     rf"|years old))\b"
     # ", 82 ans," or "(82 ans)"
-    rf"|(?:[,(:.!?\n-]|^) ?(?P<aside>{_NUMBER} {_YEARS_OLD}(?: et demi| passes| au"
+    rf"|(?:[,(:.!?\n-]|^) ?(?:(?:bientot|deja|presque|a peine|tout juste|environ|pas encore"
+    rf"|seulement) )?(?P<aside>{_NUMBER} {_YEARS_OLD}(?: et demi| passes| au"
     rf" compteur| aux \w+)?)(?= ?[,.;)!\-:]| et | qui |$)"
+    # "sa fille Lumière douze ans", "la lumière quoi douze ans et elle rendait"
+    rf"|\b(?:(?:sa|son|ma|mon|notre|leur) {_KIN}(?: (?!agee?s?\b|de\b|ont\b|a\b|est\b|fait\b"
+    rf"|pendant\b|depuis\b|attend\w*|dur\w+|pass\w+)[\w'-]+){{0,2}}?|quoi|euh|hein|voila|ben)"
+    rf" (?P<beside>{_NUMBER} {_YEARS_OLD})\b"
+    rf"(?! (?:de|d'|plus|apres|avant|durant|pendant|auparavant|que)\b)"
+    # "il a 17 an"
+    rf"|\b(?:il|elle|j'|je|qui) ?(?:a|ai|avait|aura) (?P<single>(?:[1-9][0-9]|[2-9]) an)\b"
     # "à 82 ans", "du haut de ses 82 ans"
     rf"|(?:\ba|\b(?:ses|mes|leurs|malgre ses|du haut de ses|fete\w* ses)) (?P<at>{_NUMBER}"
     rf" (?:{_YEARS_OLD}|bougies)"
@@ -61,6 +70,9 @@ _AGE = re.compile(
     rf"|(?<![\w-])(?P<short>[2-9]\d ?a)(?= (?:tient|et|fait|est|a)\b)"
     rf"|\b(?:m\.|mme|mr|monsieur|madame|mamie|papi|tata|tonton) [a-z-]+ (?P<titled>{_NUMBER}"
     rf" {_YEARS_OLD})\b(?! (?:de|d'|plus)\b)"
+    # "soixante seize ans présidente du club"
+    rf"|\b(?P<post>{_NUMBER} ans),? (?:presidente?|tresoriere?|secretaire|retraitee?|doyenne?"
+    rf"|benevole)\b(?! (?:depuis|durant))"
     rf"|\b(?P<english>{_NUMBER}[ -]years?[ -]old|{_NUMBER}-year-old)\b"
 )
 _NOT_HERS = re.compile(
@@ -167,7 +179,8 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
 
 
 _GROUPS = (
-    "told", "kin", "noun", "has", "aside", "at", "young", "short", "titled", "english",
+    "told", "kin", "noun", "has", "aside", "at", "young", "short", "titled", "post", "english",
+    "beside", "single",
 )  # fmt: skip
 
 
@@ -184,6 +197,8 @@ def _is_person(context: chains.Context, name: Word, language: str) -> bool:
 def _age(folded: str, match: re.Match[str]) -> Iterator[Mention]:
     group = next(name for name in _GROUPS if match[name])
     start, end = match.span(group)
+    if group == "single" and folded.endswith(("y a ", "y avait "), 0, start):
+        return
     if group in ("kin", "aside") and _DURATION.search(folded[max(0, start - 25) : start]):
         return
     if group == "kin" and (

@@ -18,7 +18,7 @@ _SINGLE = r"[ef]\b(?=[\s,.;:!?)]|$)"
 _CURRENCY = rf"(?:€(?:\d\d(?!\d))?|{_EURO}|{_SINGLE}|{_FRANCS}|{_SLANG}|£|\$)"
 _SCALE = (
     r"(?: ?k ?\d{1,3}(?= ?(?:€|e\b|eur))| ?k(?=\W|e|$)| ?m(?=[ €$£])"
-    r"| (?:mille|millions?|milliers?)(?: (?:et demie?|de?)\b)?(?: d')?)"
+    r"| (?:mille|millions?|milliers?)(?: (?:et demie?|de?|\d{1,3}(?! ?\d))\b)?(?: d')?)"
 )
 _LEAD = (
     r"(?:(?P<of>d')?(?:environ|a peu pres|approximativement|a peine|exactement|quasi(?:ment)?"
@@ -42,8 +42,9 @@ _NO_NOUN = (
     r"|qui|on|nous|c'est|a|grace|stop|point|virgule|de|du|alors|quand)(?!\w))"
 )
 _IN_WORDS = re.compile(
-    rf"(?<![\w-])(?P<lead>{_LEAD})(?P<words>{numerals.IN_WORDS}|(?:une?|deux|trois|quatre|cinq|six)"
-    r" (?:million|millier)s?)(?: et (?P<half>demie?|quelques|des poussieres))?(?P<scale> ?k\b)?"
+    rf"(?<![\w-])(?P<lead>{_LEAD})(?P<words>{numerals.IN_WORDS}"
+    r"|(?:(?:une?|deux|trois|quatre|cinq|six) (?:petit |bon |gros |demi-?)?|demi-)"
+    r"(?:million|millier)s?)(?: et (?P<half>demie?|quelques|des poussieres))?(?P<scale> ?k\b)?"
     rf" ?(?:(?:d'|de )?(?:€|{_EURO}|{_FRANCS}|{_SLANG})|(?P<single>{_SINGLE}))"
     rf"(?: (?:et )?(?P<coins>{numerals.IN_WORDS})(?: centimes?| cents?\b|{_NO_NOUN}))?{_ROUND}"
 )
@@ -98,7 +99,8 @@ def _with_currency(folded: str) -> Iterator[tuple[re.Match[str], float]]:
         if amount is not None and not (amount < 100 and _ORDINAL.search(match.group())):
             yield match, _scaled(amount, (match["scale"] or match["leading_scale"] or "").strip())
     for match in _IN_WORDS.finditer(folded):
-        spoken = numerals.value_of_words(re.sub(r" milliers?$", " mille", match["words"]))
+        words = re.sub(r"\b(?:petit |bon |gros |demi-?)", "", match["words"])
+        spoken = numerals.value_of_words(re.sub(r"\bmilliers?$", "mille", words))
         if spoken is not None and not (match["single"] and spoken < 100):
             spoken = round(spoken * 1.5) if match["half"] in ("demi", "demie") else spoken
             yield match, spoken * (1000 if match["scale"] else 1)
@@ -135,6 +137,9 @@ def _after_plural(folded: str, start: int) -> bool:
 def _scaled(amount: float, scale: str) -> float:
     if rest := re.fullmatch(r"k ?(\d{1,3})", scale):
         return amount * 1000 + float(f"0.{rest[1]}") * 1000
+    if rest := re.fullmatch(r"millions? (\d{1,3})", scale):
+        # "1 million 2" is said of 1 200 000, "1 million 200" too.
+        return amount * 1_000_000 + float(f"0.{rest[1]}") * 1_000_000
     if scale == "k" or (scale.startswith("mill") and not scale.startswith("million")):
         return amount * 1000 + (500 if "demi" in scale else 0)
     if scale == "m" or scale.startswith("million"):

@@ -22,9 +22,20 @@ _HEADS = (
     r"|pompiers|sapeurs-pompiers|sdis|perception|tresorerie|tresor public|centre des impots|poste"
     r"|chambre (?:d'agriculture|de commerce|des metiers)|cci|cma|universite|iut|ehesp|chu|chs|ch"
     r"|hopital|centre hospitalier|maison d'arret|centre penitentiaire|gare|evech?e|diocese|province"
+    r"|service (?:jeunesse|culturel|culture|social|des sports|sports|animation|enfance|education"
+    r"|vie associative|technique|des fetes|des affaires scolaires|logement|communication|politique"
+    r" de la ville)|pole (?:culture|jeunesse|solidarite|social|enfance|sport)|direction (?:de la"
+    r" (?:culture|jeunesse|vie associative|cohesion sociale)|des (?:sports|solidarites|affaires"
+    r" culturelles))|maison (?:de l'emploi|du departement|de la region|des services)"
+    r"|france services|point jeunes|pij|bij|sous-prefet|prefet|conseil municipal des (?:jeunes"
+    r"|enfants)|rectorat|vice-rectorat|haut-commissariat|gouvernement|congres|assemblee"
     r"|town hall|city hall|council|city council|town council|county council|village council"
 )
-_LINK = r" (?:de la |de l'|du |des |de |d'|of )(?:ville (?:de |d')|commune (?:de |d'))?"
+_LINK = (
+    r" (?:de la |de l'|du |des |de |d'|of )(?:(?:ville|commune|mairie|metropole|agglomeration|agglo"
+    r"|communaute (?:de communes|d'agglomeration|urbaine)|prefecture|region)"
+    r" (?:de la |de l'|du |des |de |d'))?"
+)
 _HEADED = re.compile(rf"(?<![\w-])(?P<head>{_HEADS})(?P<link>{_LINK}| )(?:[\"«“] ?)?(?=[^\W\d_])")
 _FOLLOWED = re.compile(
     r"(?<=[^\W\d_]) (?P<head>(?:town|city|county|parish|district|borough|village|regional"
@@ -56,6 +67,15 @@ _BODIES = {
 _SPELT = frozenset(" ".join(normalisation.words_of(name)) for name in gazetteer.NAMES)
 
 
+# The three provinces of New Caledonia, the five groups of islands of French Polynesia.
+_PROVINCES = re.compile(
+    r"(?<![\w-])(?:province (?:sud|nord|des iles(?: loyaute)?)"
+    r"|(?:archipel|circonscription|subdivision)"
+    r" des (?:marquises|tuamotu(?:-gambier)?|australes|iles[- ](?:sous[- ]le[- ]vent|du[- ]vent))"
+    r"|aire coutumiere [a-z]+(?:[- ][a-z]+)?)(?![\w-])"
+)
+
+
 def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     """Each body with its place; the generic body is left, in words that the labels know."""
     for match in _HEADED.finditer(context.reading.folded):
@@ -65,6 +85,8 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             continue
         if end := _end(context, head, word, match):
             yield _body(context, match["head"], match.start(), end, language, head)
+    for match in _PROVINCES.finditer(context.reading.folded):
+        yield Mention(match.start(), match.end(), "PUBLIC", "probable", "named-kind")
     for match in _FOLLOWED.finditer(context.reading.folded):
         yield from _followed(context, match, language)
 

@@ -52,6 +52,13 @@ _SHOP = re.compile(
     r"(?<![\w-])(?:chez|magasins?|super(?:marche)?|hyper(?:marche)?|superette|enseigne|station"
     rf"(?:-service)?|rayons? de|caisses? de|parking de) (?P<name>{_WORDS})(?![\w-])"
 )
+# "au leclerc route de genas": the way tells the shop.
+_WAY = re.compile(
+    r" (?:(?:de |de la |du )?(?:route|rte|rue|avenue|av|boulevard|bd|quai|rond[ -]point|porte|cours"
+    r"|place|allee|chemin|faubourg) (?:de la |de l'|du |des |de |d')?(?!on\b|nous\b|est\b|a\b)"
+    r"[^\W\d_][\w'-]+|z\.?(?:a|i|ac|ae)\.? (?:de la |de l'|du |des |de |d')[\w'-]+"
+    r"|zone (?:de la |de l'|du |des |de |d')[\w'-]+)(?!\w)"
+)
 
 
 def is_brand(fold: str) -> bool:
@@ -89,6 +96,8 @@ def _placed(context: chains.Context, match: re.Match[str], end: int) -> int:
         return end if word is None or word.begins else _named(context, word, end, linked=True)
     inside = context.reading.words_in(match.start(), end)
     index = inside[-1].index + 1
+    if (way := _WAY.match(context.reading.folded, end)) is not None:
+        return way.end()
     if index >= len(words) or words[index].begins or words[index].gap not in (" ", "-", " - "):
         return end
     return _named(context, words[index], end, linked=False)

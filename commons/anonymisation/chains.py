@@ -3,7 +3,15 @@
 import bisect
 import functools
 
-from commons.anonymisation import dictionary, first_names, languages, lexicon, normalisation
+from commons.anonymisation import (
+    dictionary,
+    first_names,
+    languages,
+    lexicon,
+    normalisation,
+    scans,
+    texting,
+)
 from commons.anonymisation.normalisation import Reading, Word
 
 PARTICLES = normalisation.listed(
@@ -19,6 +27,7 @@ utilisait par l'appli dans using use on
 """
 )
 _TIGHT = frozenset((" ", "-", "'", "  ", " - ", "\n", ". ", ".", " '"))
+_LABEL = 5  # letters that are too many for the label of a list
 
 
 def _is_english(fold: str) -> bool:
@@ -47,6 +56,18 @@ class Context:
         # Regions may nest: look a little further back.
         return any(end <= self.kept[i][1] for i in range(index, max(index - 4, -1), -1))
 
+    def opens(self, word: Word) -> bool:
+        """Whether a sentence, the cell of a table or what a label heads begins with a word."""
+        if word.begins or "|" in word.gap:
+            return True
+        before = self.words[word.index - 1]
+        return (
+            before.begins
+            and len(before.text) < _LABEL
+            and word.gap.strip() in (".", ")", "/", ":", "-", "°")
+            and (before.text.isdigit() or self.is_kept(before.start, before.end))
+        )
+
     def is_english(self, word: Word) -> bool:
         """Whether a word stands in an English passage."""
         return self._english[word.index] == 1
@@ -66,7 +87,22 @@ class Context:
 
     def is_ordinary(self, word: Word) -> bool:
         """Whether a dictionary has a word: the French one, in an English passage either."""
-        return dictionary.is_word(word.fold) or (self.is_english(word) and _is_english(word.fold))
+        return (
+            dictionary.is_word(word.fold)
+            or (self.is_english(word) and _is_english(word.fold))
+            or scans.is_misread(word.fold, scanned=self._scanned)
+            or (self._texted and word.text.islower() and texting.is_heard(word.fold))
+        )
+
+    @functools.cached_property
+    def _texted(self) -> bool:
+        """Whether the text is written as short messages are, by ear."""
+        return texting.is_texted(self.words)
+
+    @functools.cached_property
+    def _scanned(self) -> bool:
+        """Whether a scanner has read the text: figures stand inside its ordinary words."""
+        return any(scans.is_misread(word.fold, scanned=False) for word in self.words)
 
     def name_like(self, word: Word) -> bool:
         """Whether a word may be part of a name: a capital, or unknown where case says nothing."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, landmarks, lexicon, numerals
+from commons.anonymisation import chains, first_names, landmarks, lexicon, memories, numerals
 from commons.anonymisation.mentions import Mention
 
 _INDUSTRY = (
@@ -174,6 +174,7 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     """Where a landmark, a fame or a history tells the place or the group."""
     folded = context.reading.folded
     yield from landmarks.detect(context, language)
+    yield from memories.detect(context)
     for match in _BESIDE.finditer(folded):
         if _tells(context, match):
             end = _before_verb(context, match.start("tail"), match.end())
@@ -188,7 +189,9 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         yield _clue(match.start(), match.end(), wording)
     for pattern in (_FAMOUS, _GLORY, _HISTORY, _ACCESS):
         for match in pattern.finditer(folded):
-            if pattern is _HISTORY and match["storm"] and lexicon.looks_common(match["storm"]):
+            storm = match["storm"] if pattern is _HISTORY else None
+            # Storms have first names, some of which are words.
+            if storm and lexicon.looks_common(storm) and storm not in first_names.FIRST_NAMES:
                 continue
             yield _clue(match.start(), match.start() + len(match.group().rstrip()), None)
 

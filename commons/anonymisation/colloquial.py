@@ -4,7 +4,17 @@ from commons.anonymisation import normalisation
 
 WORDS = normalisation.listed(
     """
-affûtage agglo anchois antibio atlas babyfoot bagad barnum bib brebis buis cabas cactus cadenas
+capitainerie capitaineries prévente préventes dsl min mn radiothon radiothons dzl mif fédé rédac
+falafel falafels houmous kebab kebabs sushi sushis maki makis nem nems tajine tajines mezze mezzes
+baklava baklavas loukoum loukoums paella paellas chorizo empanada empanadas tacos burrito burritos
+nachos gyoza gyozas ramen curry biryani pakora pakoras bretzel bretzels bredele bredeles bredle
+knack knacks churros gaufres donut donuts muffin muffins cookie cookies brownie brownies cupcake
+cupcakes crumble smoothie smoothies burger burgers fajitas guacamole tapas pintxos panini paninis
+kebbé kefta keftas msemen baghrir chorba harira zlabia makrout tiep pastels alloko accra accras
+bouchons sarcives gâteau-patate mèci mèsi mési bonjou bonswa bonzour bonjorn bonser adishatz demat
+trugarez kenavo kaixo agur milesker salute bonghjornu marahaba oté mersi mauruuru
+affûtage agglo clubhouse coop coops coopé agri anchois antibio atlas babyfoot bagad barnum bib
+brebis buis cabas cactus cadenas
 capoeira catamaran chamois chimio chips clafoutis clap couscous cyprès déco djembé engrais
 freelance funk futsal gospel gwoka haka hélico hiphop humus iris ketchup lilas marais matelas
 matos merguez minibus molkky multiprise noix nounours nurserie oud paddle parka pastis peson
@@ -43,6 +53,26 @@ re tr fw fwd salam aloha hola
 arobase arobases slash antislash underscore tiret www linktree checkbox onglet onglets dixit abc
 mme mmes mlle mlles bras corn gif gifs franquette cheffe cheffes davantage campus scanneur alo nou
 lé mé chou kess kwa pck paske cki ya jai cest nest quon dun jsuis chuis i hiya hmm sir sirs madam
+kan kand kwan qand direk direkt bsoin bzoin jfé jfait jfais jme jle jla jvous jten jtai jvai jvais
+jpeux jveux jsui jsai jsais jcroi jcrois jtrouve jpense jdis jdois tte tt tts ttes foto fotos
+pharma pharmas subs subv hic quelqu quelquun kelkun kelke qlq qlqs qlqn qlqun qqn qche chak chaq
+chq ts ds dc dcp dck donk alr pr prq pcq pke psk parsk parske bcoup bocou boku bokou tjr toujour
+tjour tro tres tré ossi oci aussii koi kels keske kesk ki kon kom kome kommen komment komen avk aek
+ms jms jamé jamai mtnt mnt maintnan mtenant auj ajd ojd aujd ojourdui oj demin jspr jesper svt
+souvan ptet ptetre pê peutetre pitetr vrmt vrmen vraimen vréman mm ns vs vou ct cété cetait cetai
+sava savé avé avai fo fau falé falait falai fé fesait fesai fezait pa peyé prendr prandr mettr vni
+veni vnir vwar voar alé aler alor dpuis dpui depui dpi pdnt pendan avan avt ojourd jst jsute just
+kdeau gro bonjr bnsr bone bonn gd gde gds gdes gran grde ptit ptite ptits ptites pti ptis tp tps
+tmps tou bénév bénévs bénévol adh adhs adhér cotiz asb asso cb cbn cmb cmbien nb nbx nbs pbm pblm
+pbl pb prob probs problm reu réus répèts orga orgas anim anims réso rézo rézos rzo numro nums msg
+msgs mess mesg mél phot vid vids colèg collèg écol skol reuf reufs flouze pépètes apm wk weeks wkd
+wkend vacs anniv annivs ordi impr chéq chek cheks chekk virem prelv espes biff cash cartbleu
+boulang boulange supermar superm véto vétos pédia ostéo ostéos psycho infirm clinik municip préf
+mairi meri collec collect inscri inscrip partoche partoches rép distri distrib distribs démo démos
+secr trez presid vp resp resps respo respos coord coords réfs stag stags stagiair volont assistt
+chgt chgts loul xd delà concour parcour secour recour discour plusieur ailleur xptdr mdrr
+haha hahaha hihi hehe hoho ahah ahaha ptn zut bz cc salu slut yo wsh wech yop nikel impec topissime
+cho nulos galer sub
 huh umm uhm yeah yay yup nah gonna wanna kinda cos thx ta pls plz btw fyi asap aob rsvp diy tba
 tbc eta iou pta cic ngo hq faq catholic catholics muslim muslims quaker quakers jewish hindu
 hindus sikh sikhs buddhist buddhists protestant protestants anglican anglicans methodist

@@ -32,7 +32,8 @@ _MEMBERS = (
     r"|tricoteuses|jardiniers|apiculteurs|artistes|administrat(?:eurs|rices)|mamans|papas|parents"
     r"|meres|peres|mamies|papis|voisine?s|etudiante?s|profs|producteurs|eleveurs|vignerons|artisans"
     r"|conteu(?:rs|ses)|lect(?:eurs|rices)|brodeuses|randonneu(?:rs|ses)|marcheu(?:rs|ses)|anciens"
-    r"|veuves|volunteers|families|children|people|of us|relais|foyers|maraichers)"
+    r"|veuves|peles|tondus|clampins|gugusses|pekins|zigotos|pelerins|garcons|dames|potes|ames"
+    r"|volunteers|families|children|people|of us|relais|foyers|maraichers)"
 )
 _MODEST = (
     r"(?:(?:seuls?|seules?|petits?|petites?|only|just|fideles|malheureux|malheureuses|pauvres"
@@ -40,8 +41,10 @@ _MODEST = (
 )
 _ONLY = r"(?: que| only| seulement| just| a peine| environ| en tout| plus que| about| maintenant)?"
 _BODY = (
-    r"(?:asso(?:ciation)?|club|chorale|troupe|equipe|groupe|collectif|amap|fanfare|structure|charity"
-    r"|association|choir|village|bande|amicale|comite|orchestre|ensemble|compagnie|section|ape|foyer"
+    r"(?:asso(?:ciation)?|club|chorale|troupe|equipe|groupe|collectif|amap|fanfare|structure"
+    r"|charity"
+    r"|association|choir|village|bande|amicale|comite|orchestre|ensemble|compagnie|section|ape"
+    r"|foyer"
     r"|cercle|confrerie|banda|batucada|atelier|team|band|group)"
 )
 _NOT_A_SHARE = r"(?! (?:sur|out|max\w*|au (?:plus|maximum)|minimum|par)\b)"
@@ -56,7 +59,8 @@ _COUNT = re.compile(
     r"(?P<closed>(?= ?[.,;:!?)\n]|$| (?:en tout|au total|a (?:faire|tourner|tenir|porter|jour)|dans"
     r" l|only|in all|pas plus|maintenant|desormais|pour|seulement|et|dont|mais|point|virgule|stop"
     r"|au (?:ca|bureau|conseil|depart|debut|lancement)|dans le|chez|ici|cette|a se|on|with|at"
-    r"|depuis|donc|alors)\b))?"
+    r"|depuis|donc|alors)\b| a (?:tout |le |la |les |nous |se |s'|y )?[^\W\d_]{2,}(?:er|ir|re)\b"
+    r"))?"
     rf"|\b(?P<alone>a (?:nous )?(?P<hands>trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
     rf"|\d{{1,2}})(?: benevoles)?)"
     r"(?= (?:au bureau|pour tout|dans l'asso|seulement)|(?<=benevoles) ?(?:[.,;!?)]|$))"
@@ -65,13 +69,57 @@ _COUNT = re.compile(
     rf"|\b(?:compte|comptons|comptions|compter|comptait|avons|on a|reunit|regroupe"
     rf"|rassemble|gagne|avec|we have|have|has){_ONLY} (?P<having>(?P<owned>{_NUMBER}) ?{_MODEST}"
     rf"{_BELONG})\b{_NOT_A_SHARE}(?! (?:du|of) )"
-    rf"|(?:[,:(.!?;\n-]|^) ?(?P<apart>(?P<few>{_NUMBER}) ?{_MODEST}{_BELONG}(?: en tout"
-    rf"| au total| seulement| pas plus| a jour)?)(?= ?[,.;:!?)\n]|$)"
+    rf"|(?:[,:(.!?;\n-]|^) ?(?P<apart>(?P<few>{_NUMBER}) ?{_MODEST}{_BELONG}"
+    rf"(?: (?:tres )?acti(?:f|ve)s| benevoles| fideles| en tout| au total| seulement| pas plus"
+    rf"| a jour)?)(?= ?[,.;:!?)\n]|$)"
     rf"|\b(?P<whole>(?P<entire>{_NUMBER}) ?{_MODEST}(?:(?:familles|foyers) adhere?n?te?s"
     rf"|(?:{_BELONG}|familles|benevoles) (?:en tout|au total|pas plus)))\b"
     rf"|\b(?:effectifs?|nombre (?:d'adherents|de (?:membres|licencies|choristes))|adherents"
     rf"|licencies|membres|members|membership) ?: ?(?P<titled>{_NUMBER})(?= ?[.,;)\n]|$)"
 )
+# Those of the group without a noun, or those who came of those who belong.
+_UNNAMED = re.compile(
+    # "huit on était", "neuf nous sommes"
+    rf"(?:[,(:.!?;\n-]|^) ?(?P<inverted>{_NUMBER}) (?:qu')?(?:on (?:est|etait)|nous (?:sommes"
+    r"|etions)|we (?:are|were))(?= ?[.,;:!?)\n]|$| (?:a|au|et|mais|en|pour|ce|cette|dans)\b)"
+    # "le stand on l'a fait à cinq dont Bachir"
+    r"|\b(?:on|nous) (?:l'|les |se |s'|y |en )?(?:a |avons |est |etait )?(?:tous |toutes )?"
+    r"(?:fait\w*|faisons|tenu\w*|tient|tenons|port\w+|mont\w+|lanc\w+|ger\w+|tourn\w+|organis\w+"
+    r"|anim\w+|prepar\w+|demarr\w+|commenc\w+|bosse\w*|travaill\w+)(?: tout| tous| toutes| ca)? a"
+    rf" (?P<hands>{_NUMBER})(?= (?:dont|seulement|pour tout|en tout|benevoles)\b| ?[.;!?)\n]|$)"
+    # "14 présents sur 19 membres"
+    rf"|(?<![\w,.])(?P<came>{_NUMBER}) (?:membres |adherente?s |personnes )?(?:presente?s|votante?s"
+    rf"|representee?s|(?:presente?s )?(?:et|ou) representee?s|pouvoirs|voix) (?:sur|pour) (?:nos )?"
+    rf"(?P<all>{_NUMBER})(?: {_BELONG}| inscrite?s| a jour)?\b"
+    # "quatre bénévoles c'est trop peu"
+    rf"|\b(?P<scarce>{_NUMBER})(?= {_MEMBERS},? (?:c'est|ca fait|c'etait)"
+    r" (?:tout\b|(?:trop |bien |tres )?peu|pas (?:beaucoup|lourd|assez)|maigre|juste))"
+    # "Présents : A. Martin, trois stagiaires"
+    rf"|(?:^|\n| )(?:presente?s|etaient presente?s|etaient la) ?: ?[^\n:]{{1,100}}?(?:,| et)"
+    rf" (?P<attending>{_NUMBER})(?= [^\W\d_]+)"
+)
+_GIRLS = r"(?:filles|mamans|mamies|femmes|meres|dames|grand-meres|nanas|soeurs|joueuses|gamines)"
+_BOYS = r"(?:garcons?|papas?|papis?|hommes?|peres?|gars|messieurs|mecs?|freres|joueurs?)"
+_TEAM = r"(?:equipe|section|groupe|club|asso(?:ciation)?|troupe|chorale|bureau|atelier|effectif)"
+# Girls and boys counted apart, and how many of them a team has.
+_SORTS = re.compile(
+    rf"\b(?:c'?est|on est|nous sommes|reste|restent|avec|etait"
+    rf"|sommes) (?P<pair>(?P<first>{_NUMBER})"
+    rf" (?:{_GIRLS} et (?:{_NUMBER}|une?) {_BOYS}|{_BOYS} et (?:{_NUMBER}|une?) (?:{_GIRLS}|fille"
+    rf"|maman|femme|dame)|peles et (?:{_NUMBER}|un) tondus?))\b"
+    rf"|(?P<both>(?P<two>{_NUMBER}) {_GIRLS} et (?:{_NUMBER}|une?) {_BOYS})(?= (?:tiennent|font"
+    rf"|en tout"
+    rf"|seulement|au bureau|portent|animent)| ?[.;!]? ?(?:$|c'est tout))"
+    rf"|\b(?:on a|nous avons|il reste|il y a|y a|on compte)(?: que"
+    rf"| seulement)? (?P<ours>(?P<of_ours>"
+    rf"{_NUMBER}) (?:{_GIRLS}|{_BOYS}|jeunes|enfants|gamins|minots|gosses|ados|seniors|cadettes"
+    rf"|benjamines?|minimes))"
+    rf"(?= (?:dans|ds|en|a|au) (?:l'|la |le |notre )?{_TEAM}\b)"
+    rf"|\b(?:et|dont|mais) (?P<last>(?P<of_last>{_NUMBER}) (?:hommes|garcons|filles|femmes|gars"
+    rf"|papas"
+    rf"|mamans|jeunes))(?= (?:en tout|seulement|au total|pas plus)\b)"
+)
+_SORT_GROUPS = {"pair": "first", "both": "two", "ours": "of_ours", "last": "of_last"}
 _PEOPLE = re.compile(
     r"\b(?:village|commune|bourg|hameau|ile|ilot|town|bourgade|vallee) (?:de|d'|of|a)"
     r" ?(?:a peine |moins de )?"
@@ -84,8 +132,27 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     """Few members; the people of a small place."""
     for match in _COUNT.finditer(context.reading.folded):
         yield from _count(context, match, language)
+    for match in _SORTS.finditer(context.reading.folded):
+        group = next(name for name in _SORT_GROUPS if match[name])
+        value = _value(match[_SORT_GROUPS[group]])
+        if value is not None and 2 < value <= _TINY_WIDE:
+            wording = "a few people" if language == "en" else "quelques personnes"
+            yield Mention(*match.span(group), "COUNT", "possible", "count", "", wording)
+    for match in _UNNAMED.finditer(context.reading.folded):
+        yield from _unnamed(match, language)
     for match in _PEOPLE.finditer(context.reading.folded):
         yield Mention(match.start(), match.end(), "CLUE", "possible", "village-size")
+
+
+def _unnamed(match: re.Match[str], language: str) -> Iterator[Mention]:
+    """The number, or both where some came of all."""
+    for group in ("inverted", "hands", "came", "all", "scarce", "attending"):
+        value = _value(match[group]) if match[group] else None
+        if value is None or not 3 <= value <= _TINY:
+            continue
+        some = "quelques" if group in ("scarce", "attending") else "quelques-uns"
+        wording = "a few" if language == "en" else some
+        yield Mention(*match.span(group), "COUNT", "possible", "count", "", wording)
 
 
 _NUMBERED = {

@@ -30,6 +30,11 @@ def is_word(fold: str, language: str = "fr") -> bool:
     return derived is not None and _holds(derived[1], language)
 
 
+def begins(start: str, language: str = "fr") -> bool:
+    """Whether some word of a language may begin so; of less than four letters, any may."""
+    return len(start) < _HEAD or f" {start}" in _words(language).get(start[:_HEAD], "")
+
+
 def warm_up() -> None:
     """Load both languages now."""
     for language in ("fr", "en"):

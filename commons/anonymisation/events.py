@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, lexicon, normalisation
+from commons.anonymisation import chains, festivals, first_names, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 
 _FEAST = (
@@ -57,6 +57,20 @@ challenge trophee
 _COUNTED = frozenset(("marche", "marches", "montee", "courses"))
 _YEAR = re.compile(r" ?(?:19|20)\d\d\b")
 # Feasts of one region, known by their name alone.
+# "les Voiles du Crouesty", "les polyphonies à Sainte-Croix": many at once, in one place.
+_MANY = re.compile(
+    r"(?<![\w-])(?P<head>voiles|polyphonies|musicales|medievales|estivales|hivernales|automnales"
+    r"|choregies|francofolies|folklores|folklories|fanfarades|floralies|escales|treteaux|ostensions"
+    r"|vendanges|moissons|joutes|transhumances|printanieres|bacchanales|vepres|heures musicales"
+    r"|chants (?:polyphoniques|sacres)|puces|grandes tablees|flaneries|lumieres|scenes|mascarets"
+    r"|petites scenes|arts) (?P<link>de la |de l'|du |des |de |d'|a la |a l'|a |en "
+    r"|aux? )(?=[^\W\d_])"
+)
+# "BILLETTERIE DU GWO KA AN NOU": tickets are sold for something that has a name.
+_TICKETS = re.compile(
+    r"(?<![\w-])(?:billetterie|billets?|places|reservations?|affiches?|edition) (?:du|de la|des) "
+    r"(?=[^\W\d_]{2})"
+)
 _REGIONAL = re.compile(
     r"(?<![\w-])(?:(?:le |la |les |l')?(?P<name>(?:\d{1,3} ?(?:e|eme) )?(?:felibree"
     r"|mi-careme|frairie|tarasque|ommegang|romeria|pastorage"
@@ -83,7 +97,8 @@ _ARTICLE = re.compile(r"(?<!\w)(?:le|au|du|un|ce|grand|notre|des|aux|les) $")
 # Plural adjectives of a season or a style, alone after an article: "la halle pour les médiévales".
 _SEASONAL = re.compile(
     r"(?<![\w-])(?:les|aux|nos|des|pour|apres) (?P<name>(?:"
-    r"medievales|estivales|hivernales|automnales|printanieres|floralies|ostensions|musicales|bacchanales|gargantuades|transhumances"
+    r"medievales|estivales|hivernales|automnales|printanieres|floralies|ostensions|musicales"
+    r"|bacchanales|gargantuades|transhumances"
     r"|francofolies|nuitees|vendanges de)(?! (?:fetes?|journees?|soirees?)\b))(?![\w-])"
 )
 # Days that have a name only with a place or a capital: "la journée du lagon d'Uturoa".
@@ -117,8 +132,31 @@ ventes plein fond demi haie orientation regularite vitesse rapidite lenteur endu
 def detect(context: chains.Context) -> Iterator[Mention]:
     """Events that have a name of their own."""
     folded = context.reading.folded
+    yield from festivals.detect(context)
     for match in _EVENT.finditer(folded):
         yield from _event(context, match)
+    for match in _MANY.finditer(folded):
+        word = context.reading.word_at(match.end())
+        if word is None or word.begins or context.is_kept(word.start, word.end):
+            continue
+        if word.capital and not word.plain:
+            stop = context.words[max(context.run(word.index, 4), word.index + 1) - 1].end
+            yield Mention(match.start(), stop, "EVENT", "possible", "named-event")
+    for match in _TICKETS.finditer(folded):
+        word = context.reading.word_at(match.end())
+        if word is None or word.begins or not word.plain or not context.name_like(word):
+            continue
+        last = word
+        for following in context.words[word.index + 1 : word.index + 4]:
+            short = len(following.fold) < 4 and following.fold not in lexicon.HOLLOW
+            if (
+                following.begins
+                or following.gap != " "
+                or not (short or context.unknown(following))
+            ):
+                break
+            last = following
+        yield Mention(word.start, last.end, "EVENT", "possible", "named-event")
     for match in _REGIONAL.finditer(folded):
         if match["name"] == "pardon" and not _ARTICLE.search(
             folded[max(0, match.start("name") - 8) : match.start("name")]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from commons.anonymisation import chains, gazetteer, lexicon, normalisation
+from commons.anonymisation import chains, dictionary, gazetteer, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.normalisation import Word
 
@@ -16,7 +16,7 @@ propose finance aide paie refuse accepte imprime has have is was were gave gives
 _MIXED = re.compile(r"[A-ZÀ-Ý]*[a-zà-ÿ]+[A-ZÀ-Ý]\w*|[A-Za-z]+\d+[A-Za-z]?\d*|\d+[A-Za-z]{2,}\d*")
 _ORDINAL = re.compile(
     r"\d+(?:e|er|ere|eme|h|km|kg|g|cm|mm|m|m2|mn|min|k|mo|go|x|ans?|h\d+|st|nd|rd|th|j"
-    r"|s|a|b|d|ko|ml|l|am|pm|i|ieme)",
+    r"|s|a|b|d|ko|ml|l|am|pm|i|ieme)|a[0-6]|u\d{1,2}",
     re.I,
 )
 
@@ -65,9 +65,14 @@ def _compound(context: chains.Context, word: Word) -> bool:
 def _explained(context: chains.Context, word: Word, chain: list[Word]) -> bool:
     if word.begins and context.is_english(word) and context.is_ordinary(word):
         return True
-    if not lexicon.is_common(word.fold):
+    if not (lexicon.is_common(word.fold) or _is_request(word)):
         return False
     return word.begins or len(chain) == 1 or all(lexicon.is_common(w.fold) for w in chain)
+
+
+def _is_request(word: Word) -> bool:
+    """Whether a sentence begins with what its reader should do: "Prenez Martin"."""
+    return word.begins and word.fold.endswith("ez") and dictionary.is_word(word.fold)
 
 
 def _stranger(context: chains.Context, word: Word) -> bool:
@@ -87,7 +92,7 @@ def _suspect(context: chains.Context, word: Word) -> bool:
     if word.fold in gazetteer.FAR:
         return False
     if _MIXED.fullmatch(word.text) and not _ORDINAL.fullmatch(word.text):
-        return not lexicon.is_common(word.fold)
+        return not (lexicon.is_common(word.fold) or context.is_ordinary(word))
     if not word.capital or word.plain:
         return _stranger(context, word)
     if _compound(context, word):
@@ -95,7 +100,9 @@ def _suspect(context: chains.Context, word: Word) -> bool:
     following = context.words[word.index + 1] if word.index + 1 < len(context.words) else None
     if word.text.isupper() and len(word.text) > 1:
         return not lexicon.is_common(word.fold)
-    if not word.begins:
+    # In a cell and after a label an ordinary word has its capital as it has in a sentence.
+    ordinary = context.is_ordinary(word) or lexicon.looks_common(word.fold)
+    if not (word.begins or (ordinary and context.opens(word))):
         quoted = word.gap.strip(" (")[-1:] in ("«", '"', "“", ":", "-")
         if quoted and lexicon.looks_common(word.fold):
             return False
@@ -110,5 +117,8 @@ def _suspect(context: chains.Context, word: Word) -> bool:
     ):
         return not context.is_kept(following.start, following.end)
     return (
-        following.gap == " " and following.fold in _FINITE and not lexicon.looks_common(word.fold)
+        following.gap == " "
+        and following.fold in _FINITE
+        and not lexicon.looks_common(word.fold)
+        and word.fold not in ("ont", "sont")  # "Ont aidé : …"
     )

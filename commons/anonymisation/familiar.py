@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, lexicon, surnames
+from commons.anonymisation import chains, first_names, lexicon, person_frames, surnames
 from commons.anonymisation.mentions import Mention
-from commons.anonymisation.normalisation import Word
 
 _TITLE = r"(?:m|mr|mrs|monsieur|mister|mme|mmes|madame|mlle|mademoiselle|dr|docteur|me|maitre)"
 _COUPLE = re.compile(rf"\b{_TITLE}\.? (?:et|&|and|ou) {_TITLE}\.? (?=[^\W\d_])")
@@ -69,22 +68,10 @@ def _initialled(context: chains.Context) -> Iterator[Mention]:
             or letter.begins
         ):
             continue
-        if letter.fold in _WORDS and not _closes(words, letter):
+        if letter.fold in _WORDS and not person_frames.closes(words, letter):
             continue
         if not context.is_kept(word.start, word.end):
             yield Mention(word.start, letter.end, "PERSON", "probable", "first-name")
-
-
-def _closes(words: list[Word], letter: Word) -> bool:
-    """Whether nothing follows that a word of one letter would go with."""
-    following = words[letter.index + 1 : letter.index + 2]
-    if letter.fold in ("a", "y"):
-        return False
-    if not following or following[0].begins or following[0].gap[:1] in (",", ")", "."):
-        return True
-    return following[0].gap == " " and (
-        following[0].fold in ("et", "qui", "a", "aussi") or lexicon.is_verb(following[0].fold)
-    )
 
 
 def _listed(context: chains.Context) -> Iterator[Mention]:

@@ -53,6 +53,17 @@ _SINCE = re.compile(
     rf" -](?:{months.LESS_THAN_HUNDRED}|{months.TEENS}))?|deux mille(?:"
     r" (?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze))?)))(?![\w-]| (?:euros|€))"
 )
+# "le plus vieux club du bocage, 1921, on…"
+_APART = re.compile(
+    r"\b(?:club|asso(?:ciation)?|amicale|societe|fanfare|chorale|harmonie|troupe|compagnie|comite"
+    r"|patronage|foyer|orchestre|cercle|union)\b[^.!?\n,(]{0,50}[,(] ?(?P<year>(?:1[89]\d\d|200\d))"
+    r"(?= ?[,)])"
+)
+# In answer to who one is: "Les Aînés, Corte, 1998, onze adhérents"
+_PRESENTED = re.compile(
+    r"(?:^|\n)(?:[-*•] ?)?[^\n.:;!?,\d]{3,50}(?:, ?[^\n.:;!?,\d]{3,40})?, ?"
+    r"(?P<year>1[89]\d\d|200\d|201[0-5])(?=, )"
+)
 _STATUTES = re.compile(r"\b(?:loi|lois|type|regie par la loi)\b[^.;\n]{0,25}$")
 _COUNT = (
     rf"(?:\d{{1,3}}|{numerals.IN_WORDS}|une? (?:petite |bonne )?(?:vingtaine|trentaine"
@@ -103,7 +114,8 @@ WORDINGS = (
 def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     """Founding years and birthdays of the association."""
     folded = context.reading.folded
-    for pattern in (_FOUNDED, _FOUNDED_SHORT, _FOUNDED_BARE, _YEAR_FIRST, _BORN, _SINCE):
+    for pattern in (_FOUNDED, _FOUNDED_SHORT, _FOUNDED_BARE, _YEAR_FIRST, _BORN, _SINCE, _APART,
+                    _PRESENTED):  # fmt: skip
         for match in pattern.finditer(folded):
             yield from _founded(context, match, language)
     for match in _LASTED.finditer(folded):

@@ -28,6 +28,11 @@ _ELIDING = frozenset(_ELIDED.values())
 _TIGHT = (" ", "'", "' ")
 
 
+def is_determined(words: str) -> bool:
+    """Whether the words of a replacement begin with an article or a possessive."""
+    return _DETERMINED.match(words) is not None
+
+
 def joined(
     reading: Reading, span: tuple[int, int], words: str, after: int, language: str
 ) -> tuple[int, str]:
@@ -38,7 +43,7 @@ def joined(
     first = reading.word_at(span[0])
     if first is None:
         return span[0], words
-    determined = _DETERMINED.match(words) is not None
+    determined = is_determined(words)
     start, owed = span[0], ""
     article = first if _is_inner(first, span[1], reading) else _before(reading, first, after)
     if article is None:

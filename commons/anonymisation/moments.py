@@ -82,6 +82,13 @@ _BARE_DAY = re.compile(
     r"|nous|il|elle"
     r"|dans|devant|chez|pour|avec|matin|soir|apres|dernier)\b))"
 )
+# "avant le 24.": what month it was had been said.
+_BY_THE_DAY = re.compile(
+    r"(?<![\w-])(?:avant|jusqu'au|apres|depuis|des|d'ici|a partir du|pas avant|rdv|rendez-vous"
+    r"|revoit|retrouve|reunit|revoyons|retrouvons|reunissons)(?: le| au)? "
+    r"(?P<day>[2-9]|[12]\d|3[01])(?= ?(?:[.;!?)\n]|,(?! ?\d)|$)| (?:a la|au|dans la|chez"
+    r"|avec)\b(?! \d))"
+)
 _SEASONS = (("hiver", "winter"), ("printemps", "spring"), ("été", "summer"), ("automne", "autumn"))
 _FRONTS = ("", "d'", "à ")
 _OF = {"printemps": "de printemps", "hiver": "d'hiver", "été": "d'été", "automne": "d'automne"}
@@ -118,6 +125,10 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     for match in _WEEK.finditer(folded):
         wording = "one week" if language == "en" else "une semaine"
         yield Mention(match.start(), match.end(), "DATE", "possible", "date", "", wording)
+    for match in _BY_THE_DAY.finditer(folded):
+        if re.search(r"\b(?:le|du|au)\b|jusqu'au", match.group()):
+            yield Mention(*match.span("day"), "DATE", "possible", "date", "",
+                          "one day" if language == "en" else None)  # fmt: skip
     for match, season in feasts.detect(folded):
         wording = _one_day(season, language, match["lead"])
         yield Mention(match.start(), match.end(), "DATE", "probable", "feast", "", wording)

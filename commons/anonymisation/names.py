@@ -318,6 +318,8 @@ def _by_initial(context: chains.Context) -> Iterator[Mention]:
     for match in _INITIALED.finditer(clean):
         if interview and match["initials"] in ("Q.", "R.", "A."):
             continue
+        if context.is_kept(match.start(), match.start() + 1):
+            continue  # "I. Budget", "II. Divers"
         word = context.reading.word_at(match.end())
         if word is None or (word.plain and word.text.isupper()):
             continue
@@ -386,7 +388,7 @@ def _signatures(context: chains.Context) -> Iterator[Mention]:
             and len(named) == len([w for w in words if w.fold not in chains.PARTICLES])
             and not any(map(str.isdigit, line))
             and sum(lexicon.is_common(w.fold) for w in named) == 0
-            and not context.is_kept(words[0].start, words[-1].end)
+            and not any(context.is_kept(word.start, word.end) for word in words)
         ):
             yield Mention(words[0].start, words[-1].end, "PERSON", "possible", "signature")
         position = start

@@ -27,9 +27,11 @@ IN_WORDS = rf"{_WORD}(?:{_JOINT}{_WORD}){{0,14}}"
 # What a scanner makes of figures: o for 0, l and i for 1, s for 5, b for 8, z for 2.
 _GROUP = r"(?:\d[\dolisbz]{0,2}|[oli]{1,2}\d[\doli]?|[lis](?= [\doli]{3}))"
 _THREE = r"(?:ooo|(?=[olisbz]{0,2}\d)[\dolisbz]{3})"
+_CENTS = r"(?:[.,](?:\d{1,2}(?!\d)|\d[oli](?!\w)|[oli]\d(?!\w)|oo(?!\w)))?"
 IN_FIGURES = (
-    rf"(?:{_GROUP}(?:[ .,']{{1,2}}{_THREE}(?![\w])){{1,4}}(?:[.,]\d{{1,2}}(?!\d))?"
-    r"|\d[\doli]{0,8}(?:[.,]\d{1,2}(?!\d))?)"
+    rf"(?:{_GROUP}(?:[ .,']{{1,2}}{_THREE}(?!(?![ef](?!\w))\w)){{1,4}}"
+    rf"{_CENTS}"
+    rf"|\d[\doli]{{0,8}}{_CENTS})"
 )
 _MISREAD = str.maketrans("olisbz", "011582")
 # Creole and misspelt numbers, hundreds and thousands run together: "mil katsan", "dé mil sensan".

@@ -28,6 +28,8 @@ def risk(
 ) -> tuple[int, str]:
     """How much a word may tell, 0 for not at all, and what kind of finding it would be."""
     fold = word.fold
+    if _is_scanned(context, word, language):
+        return 0, ""
     kept = context.is_kept(word.start, word.end)
     if not fold.isalpha():
         letters = sum(map(str.isalpha, fold))
@@ -42,6 +44,10 @@ def risk(
     ordinary = lexicon.is_common(fold) or dictionary.is_word(fold, language)
     if recalls(fold) and (not ordinary or _may_name(context, word, capital)):
         return 100, "NAME"
+    if titled and word.begins and len(fold) > 2 and not kept and fold not in lexicon.HOLLOW:
+        short = len(fold) < 5 and not dictionary.is_word(fold) and fold not in _PIECES
+        if short and not dictionary.is_word(fold, "en") and fold not in _WRITTEN_SHORT:
+            return 66, "NAME"
     if kept:
         # Acronyms that anybody may write are written in capitals or without any.
         acronym = (
@@ -68,6 +74,31 @@ def risk(
     if capital or word.plain:
         return 90, "NAME"
     return (65 if lexicon.looks_common(fold) else 75), "NAME"
+
+
+def _is_scanned(context: chains.Context, word: Word, language: str) -> bool:
+    """Whether it is an ordinary word misread, or broken at the end of a line: "Cornmune"."""
+    before, after = _beside(context, word)
+    if word.gap == "-\n" and before is not None and not word.text[0].isupper():
+        return _is_ordinary(before.fold + word.fold, language)
+    if after is not None and after.gap == "-\n" and not after.text[0].isupper():
+        return _is_ordinary(word.fold + after.fold, language)
+    if len(word.fold) < 4 or word.fold.isdigit() or word.text[1:].isupper():
+        return False
+    if word.fold.isalpha() and _is_ordinary(word.fold, language):
+        return False
+    return any(
+        read != word.fold and _is_ordinary(read, language)
+        for letters in _MISREAD
+        for read in (word.fold.translate(letters), word.fold.translate(letters).replace("rn", "m"))
+    )
+
+
+_MISREAD = tuple(str.maketrans("0158", read) for read in ("oisb", "olsb"))
+
+
+def _is_ordinary(fold: str, language: str) -> bool:
+    return len(fold) > 3 and (lexicon.is_common(fold) or dictionary.is_word(fold, language))
 
 
 # Dictionaries miss many of those that anybody makes.
@@ -124,8 +155,9 @@ def _may_name(context: chains.Context, word: Word, capital: bool) -> bool:
     """Whether an ordinary word of one of our names may be that name where it stands."""
     if word.fold in lexicon.HOLLOW or word.fold in _PIECES:
         return False
-    _, after = _beside(context, word)
+    before, after = _beside(context, word)
     joined = any(gap in _SIGNS for gap in (word.gap, after.gap if after else ""))
+    joined |= _is_odd_compound(word, before, after)
     if capital or joined:
         return True
     # Where a sentence begins, a capital says nothing either way; in a dictated text none does.
@@ -134,6 +166,15 @@ def _may_name(context: chains.Context, word: Word, capital: bool) -> bool:
     if word.fold in _QUALITIES:
         return False
     return _has_article(context, word) or _is_named_by(context, word)
+
+
+def _is_odd_compound(word: Word, before: Word | None, after: Word | None) -> bool:
+    """Whether a hyphen makes it one with a word that few people use: "evita-gosier"."""
+    beside = (before if word.gap == "-" else None, after if after and after.gap == "-" else None)
+    return any(
+        each is not None and len(each.fold) > 3 and not lexicon.is_common(each.fold)
+        for each in beside
+    )
 
 
 def _clings(context: chains.Context, word: Word, taken: Mapping[int, str]) -> bool:
@@ -185,7 +226,11 @@ def _placed(context: chains.Context, word: Word, taken: Mapping[int, str]) -> tu
     return 0, ""
 
 
-_VERBAL = re.compile(r"(?:ait|aient|ons|ez|ant|ée?s?|ing|ed)$")
+# What is done, what it is like, and who does it: names of places are seldom made so.
+_VERBAL = re.compile(
+    r"(?:ait|aient|ons|ez|ant|ée?s?|ing|ed|[tsx]ions?|ments?|[ae]nces?|ités?|ismes?|istes?|euses?"
+    r"|iques?|ifs?|ives?|ables?|ures?|eurs?|tudes?|ness)$"
+)
 
 
 def _is_named_by(context: chains.Context, word: Word) -> bool:
@@ -206,6 +251,13 @@ _QUALITIES = normalisation.listed(
 petit petits petite petites grand grands grande grandes gros grosse bon bons bonne bonnes beau belle
 haut haute bas basse vieux vieille jeune jeunes nouveau nouvelle deux trois quatre cinq six sept
 huit neuf dix cent mille plus tout tous toute toutes ensemble little big old new good two three
+"""
+)
+# Openings and labels that everybody writes short.
+_WRITTEN_SHORT = normalisation.listed(
+    """
+slt bjr bsr cdt cdlt rdv asso mail tel mob adr env info infos nb ps pj cc cr pv ca ag ok bcp pb sms
+rep obj dest exp ref rem tot quest resp dir pres cf mdr lol ouf bof hop top euh hum yes
 """
 )
 # What elision, hyphens and mailboxes leave of ordinary words.

@@ -5,17 +5,21 @@ from collections.abc import Iterator
 
 from commons.anonymisation import (
     bodies,
+    branches,
     brands,
     chains,
     clubs,
+    employers,
     first_names,
     lexicon,
     normalisation,
     press,
+    signs,
     trades,
     venues,
 )
 from commons.anonymisation.mentions import Mention
+from commons.anonymisation.normalisation import Word
 
 _HEADS = {
     "PARTNER": (
@@ -34,7 +38,7 @@ _HEADS = {
         r"|publique))*|colleges?|lycees?(?: (?:agricole|professionnel|general"
         r"|technique))*|universite|fac|salle(?: (?:polyvalente|des fetes|municipale"
         r"|communale))*|stade(?: municipal)?|gymnase|complexe(?: sportif)?|eglise"
-        r"|chapelle"
+        r"|chapelle|presbytere|cloitre|club[ -]?house|esplanade"
         r"|cathedrale|basilique|abbaye|mosquee|temple|synagogue|paroisse|theatre"
         r"|cinema|mediatheque|bibliotheque|ludotheque|centre (?:social|culturel|aere"
         r"|commercial|hospitalier|nautique|equestre|de loisirs|aquatique)"
@@ -59,7 +63,7 @@ _HEADS = {
     r"|label|trophees|grant|award|fund"),
 }  # fmt: skip
 _LINK = (
-    r"(?: (?:de la|de l'|du|des|de|d'|le|la|les|l'|of|pour|sur|en|aux?|dite?|municipale?"
+    r"(?: (?:de la|de l'|de l|du|des|de|d'|d|le|la|les|l'|l|of|pour|sur|en|aux?|dite?|municipale?"
     r"|locale?|sportif|sportive)(?= |(?<=')))*"
 )
 _PATTERNS = {
@@ -75,7 +79,16 @@ _STRONG = re.compile(
     r"fondation|festival|lions club|rotary club|radio|communaute de communes|salle|stade|gymnase"
     r"|communaute d'agglomeration|college|lycee|ecole|collectif|amicale|compagnie|theatre|mosquee"
     r"|trophees?|foulees|trail|ehpad|centre social|espace|residence|chapelle|eglise|paroisse"
-    r"|piscine|halle|mediatheque|bibliotheque|auto-ecole|creche|chorale|fanfare|harmonie"
+    r"|presbytere|club[ -]?house|piscine|halle|mediatheque|bibliotheque|auto-ecole|creche|chorale"
+    r"|fanfare|harmonie"
+)
+# Halls and schools are named for them: "salle de l'avenir".
+_EMBLEMS = normalisation.listed(
+    """
+avenir espoir espérance amitié étoile europe harmonie concorde renaissance alizé arsenal olympe
+aurore oasis envol escale embarcadère entente horloge union étincelle éveil eden atrium odyssée
+olivier abbaye estran estuaire écluse orangerie hermitage ermitage arc archipel océan horizon
+"""
 )
 _NO_NAME = re.compile(
     r"\w*(?:ent|ait|aient|ees?|aires?|a[lu]x?|ales?|ives?|ifs?|iques?|elles?|euses?|er|ir|ons|ra"
@@ -111,6 +124,9 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
     yield from bodies.detect(context, language)
     yield from press.detect(context)
     yield from brands.detect(context)
+    yield from branches.detect(context)
+    yield from employers.detect(context)
+    yield from signs.detect(context)
     yield from trades.detect(context)
     yield from clubs.detect(context)
     yield from venues.detect(context)
@@ -135,6 +151,9 @@ def _headed(context: chains.Context, kind: str, match: re.Match[str]) -> Iterato
     end = context.run(word.index, 6 if not word.plain else 3)
     if word.plain and _STRONG.fullmatch(match["head"]):
         end = max(end, _plain_end(context, word.index, linked))
+    elif not (word.plain or word.capital) and _STRONG.fullmatch(match["head"]):
+        # A text with capitals whose author forgot one: "une classe au collège brizeux".
+        end = word.index + 1 if not linked and _is_strange(context, word) else word.index
     if end == word.index:
         return
     inside = context.words[word.index : end]
@@ -159,9 +178,21 @@ def _headed(context: chains.Context, kind: str, match: re.Match[str]) -> Iterato
     )
 
 
+def _is_strange(context: chains.Context, word: Word) -> bool:
+    """Whether no dictionary has a word, nor a list of those people write in their own way."""
+    return (
+        len(word.fold) > 4
+        and context.unknown(word)
+        and not context.is_ordinary(word)
+        and not lexicon.looks_common(word.fold)
+    )
+
+
 def _plain_end(context: chains.Context, index: int, linked: str) -> int:
     """The index after the one or two words that follow a strong head in a text without capitals."""
     words = context.words
+    if linked in ("de l'", "de l", "l") and words[index].fold in _EMBLEMS:
+        return index + 1
     end = index
     while end < len(words) and end < index + 2:
         word = words[end]

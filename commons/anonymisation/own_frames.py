@@ -10,8 +10,9 @@ _UNSURE_OF = normalisation.listed(
     """
 un une des ce cet cette ces mon ton son sa ses ma ta mes tes nos vos leur leurs quelques plusieurs
 chaque aucun aucune tout toute tous toutes bon bonne grand grande petit petite autre autres meme
-plein beau belle nouveau nouvelle deux trois quatre cinq six dix comme plus trop peu tres an any
-some this that my your
+plein beau belle vrai vraie sacre sacree veritable simple joli jolie serieux enorme gros grosse
+dernier derniere premier premiere nouveau nouvelle deux trois quatre cinq six dix comme plus trop
+peu tres an any some this that my your
 """
 )
 _ANY = frozenset(("un", "une", "des", "ces", "quelques", "plusieurs", "chaque"))
@@ -45,12 +46,17 @@ _POSSESSED = re.compile(
     r"|\b(?:merci|bravo|bienvenue|adhere\w*|adhesions?|dons?|soutien|reverse\w*|confie\w*|felicit\w+)"
     r" (?:a |au |aux |a l')$"
     r"|\b(?:rejoin\w+|remerci\w+|souten\w+|represent\w+) $"
+    r"|\b(?:je |j'|on |nous |qui )(?:reponds?|repond|repondons|parle|parlons|ecris|ecrit|ecrivons"
+    r"|temoigne|temoignons|signe|viens|intervien\w+) (?:pour |au nom (?:de |du |des |de l'|d')"
+    r"|de la part (?:de |du |des |de l'|d')|ici pour )$"
 )
 # Verbs that have an association for their object: after others, words say how or what.
 _TAKING = re.compile(
     r"(?:remerci|aid|rejoi|souten|soutien|contact|appel|conn|quitt|represent|rencontr|cre|fond"
     r"|invit|est|etait|sommes|dit|dix)\w*"
 )
+# "Ensemble, elle, a failli fermer": a pronoun says again who was named.
+_AGAIN = re.compile(r",? (?:elle|lui|eux|elles)(?:-memes?)?, ")
 _TOPIC = re.compile(r", (?:cela|ca|c'est|c'etait|ce n'est)\b")
 _WHERE = normalisation.listed("sur sous dans vers devant derriere")
 # What stands before a tool whose name an association has, too.
@@ -109,7 +115,8 @@ _ENGLISH_GOVERNED = frozenset(("is", "was", "has", "had", "runs", "helps", "give
 # "ensemble c'est mieux": of the adverb, not of the name.
 _MANNER = re.compile(
     r"c'(?:est|etait) (?:mieux|plus|moins|bien|possible|facile|toujours|tellement|vraiment|trop"
-    r"|super|top|genial|notre|mon)\b"
+    r"|super|top|genial|notre|mon|promis|jure|certain|sur|decide|fini|demain|reparti|ferme|ouvert"
+    r"|complet|dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi|l'heure|le jour|trop tard)\b"
 )
 _TAKES_PLACE = re.compile(r"(?:a|avait|aura|va avoir|peut avoir) lieu\b")
 _CLAUSE = normalisation.listed(
@@ -158,7 +165,10 @@ def names(context: chains.Context, first: int, last: int, name: tuple[str, ...])
     articled = name[0] in lexicon.ARTICLES
     within = inside[0].fold in lexicon.ARTICLES and len(inside) > 1
     before = words[first - 1] if first and _near(inside[0]) else None
-    if _of_somebody(context, first):
+    if _of_somebody(context, first) or _AGAIN.match(context.reading.folded, inside[-1].end):
+        return True
+    lead = context.reading.folded[max(0, inside[0].start - 40) : inside[within].start]
+    if len(content) > 1 and _POSSESSED.search(lead):
         return True
     if not within and before is not None and before.fold in _UNSURE_OF and len(content) < 3:
         return False
@@ -170,7 +180,7 @@ def names(context: chains.Context, first: int, last: int, name: tuple[str, ...])
     determined = within or (before is not None and before.fold in _DEFINITE)
     if determined and not articled and _KINDS.isdisjoint((inside[within].fold, name[0])):
         # "le cœur de village" where the association is "Cœur de Village".
-        return acts and len(content) > 1
+        return len(content) > (1 if acts else 2)
     if len(content) > 1:
         begun = inside[0].begins and inside[0].capital
         if acts or (not determined and _governs(context, last)) or (determined and articled):
@@ -184,7 +194,6 @@ def names(context: chains.Context, first: int, last: int, name: tuple[str, ...])
             begun = False  # "Pas à pas, nous avançons."
         told = begun or content[0].plain or len(content) > 2
         return told and (begun or before is None or not _completed_by(before))
-    lead = context.reading.folded[max(0, inside[0].start - 24) : inside[within].start]
     bare = _ARTICLE_LAST.sub("", lead)
     if _POSSESSED.search(lead) or _POSSESSED.search(bare) or _US.search(bare):
         return determined == articled
@@ -207,6 +216,7 @@ def _are_others(determiner: Word, head: Word, name: tuple[str, ...]) -> bool:
     """Whether a plural makes others of what the name has one of: "les comités des fêtes"."""
     return (
         determiner.fold in ("les", "des", "aux")
+        and name[0] not in ("les", "des")
         and head.fold[-1:] in "sx"
         and head.fold not in name
         and head.fold[:-1] in name

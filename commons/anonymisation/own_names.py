@@ -13,6 +13,7 @@ from commons.anonymisation import (
     lexicon,
     own_accounts,
     own_frames,
+    own_reach,
     spelling,
 )
 from commons.anonymisation.mentions import Mention
@@ -23,33 +24,10 @@ from commons.anonymisation.own_forms import EDGES, Name, OwnNames
 _CUT_SHORT = frozenset(
     ("asso", "assoc", "fede", "com", "coop", "biblio", "cine", "mediath", "ludo", "comm")
 )
-# Said before a name by which nobody declared it.
-_HEADS = frozenset(
-    (
-        "collectif",
-        "comite",
-        "chorale",
-        "fanfare",
-        "compagnie",
-        "troupe",
-        "groupe",
-        "amicale",
-        "cercle",
-    )
-)
-_FIGURES = {
-    "1": "un", "2": "deux", "3": "trois", "4": "quatre", "5": "cinq", "6": "six", "7": "sept",
-    "8": "huit", "9": "neuf", "10": "dix", "12": "douze", "100": "cent", "1000": "mille",
-}  # fmt: skip
-# Figures, and what everybody writes short, in full.
-_IN_FULL = _FIGURES | {
-    "cie": "compagnie", "ste": "sainte", "st": "saint", "gd": "grand", "ptit": "petit",
-    "ptits": "petits", "ptite": "petite", "gpe": "groupe", "ctre": "centre", "jne": "jeune",
-    "jnes": "jeunes", "vx": "vieux", "ch": "choeur", "mt": "mont", "bvd": "boulevard",
-}  # fmt: skip
 # How like, of 100, one word alone must be to its word of the name.
 _SURELY = 88
 _NEARLY = 65
+_OF_TOOLS = frozenset(("sur", "via", "plateforme", "site", "outil", "logiciel", "appli", "app"))
 # With a capital they are said of any association, ours or not.
 _OF_ANY = frozenset(
     ("association", "associations", "asso", "club", "federation", "union", "france")
@@ -82,11 +60,13 @@ def _said(context: chains.Context, name: Name) -> dict[int, frozenset[str]]:
     }
     found: dict[int, frozenset[str]] = {}
     for word in context.words:
-        fold = _IN_FULL.get(word.fold, word.fold)
+        fold = own_reach.IN_FULL.get(word.fold, word.fold)
         said = frozenset(w for w in vocabulary if spelling.alike(fold, w))
         if not said and (_dotted(context, word) or fold in _CUT_SHORT):
             said = frozenset(w for w in vocabulary if len(w) > len(fold) > 1 and w.startswith(fold))
-        if said := said or letters.get(fold, said):
+        if not said and (word.capital or fold not in lexicon.HOLLOW):
+            said = letters.get(fold, said)
+        if said:
             found[word.index] = said
     return found
 
@@ -150,9 +130,10 @@ def _judge(
         _strange(words[i].fold) and any(map(_strange, known & name.strong))
         for i, known in said.items()
     )
-    if _is_tool(context, name, first, last, whole):
+    if _is_tool(context, name, first, last, whole) or _goes_on(context, name, first, last):
         return
     named = strange or own_frames.names(context, first, last, _as_said(name, matched))
+    named |= whole and own_reach.has_department(words, last)
     if whole and len(name.core) > 1:
         if len(inside) > 2 * len(name.core) + 3 or not (named or _placed(context, name, last)):
             return
@@ -194,7 +175,7 @@ def _judge(
     certainty = (
         "certain" if reason == "own-name" and (len(name.core) > 1 or strange) else "probable"
     )
-    first, last = _extended(context, name, first, last)
+    first, last = own_reach.extended(words, name, first, last)
     yield Mention(words[first].start, words[last].end, "ASSO", certainty, reason, "asso:own")
 
 
@@ -217,7 +198,7 @@ def _garbled(context: chains.Context, name: Name, first: int, last: int) -> Iter
     told = any(_strange(fold) or fold in name.placed for fold in inside)
     if not (told or own_frames.names(context, first, last, name.words)):
         return
-    first, last = _extended(context, name, first, last)
+    first, last = own_reach.extended(words, name, first, last)
     certainty, reason = ("certain", "own-name") if exact else ("probable", "own-name-misspelt")
     yield Mention(words[first].start, words[last].end, "ASSO", certainty, reason, "asso:own")
 
@@ -232,6 +213,22 @@ def _is_tool(
     if own_frames.called(context, words[first]):
         return False
     return not whole or own_frames.is_tool(context, first, name.words)
+
+
+def _goes_on(context: chains.Context, name: Name, first: int, last: int) -> bool:
+    """Whether a tool has a longer name: "sur La Ruche Solidaire", said by La Ruche."""
+    words = context.words
+    first -= bool(first and words[first - 1].fold in lexicon.ARTICLES)
+    if not first or last + 1 >= len(words) or words[first - 1].fold not in _OF_TOOLS:
+        return False
+    following = words[last + 1]
+    return (
+        following.gap == " "
+        and following.capital
+        and not (following.plain or following.begins or following.text.isupper())
+        and following.fold not in name.words
+        and following.fold not in gazetteer.NAMES
+    )
 
 
 def _is_another(fold: str, name: Name, *, alone: bool) -> bool:
@@ -316,68 +313,3 @@ def _as_said(name: Name, matched: frozenset[str]) -> tuple[str, ...]:
         return name.words
     within = name.words[first - 1] in ("le", "la", "les", "l", "des", "du")
     return name.words[first - within :]
-
-
-def _extended(context: chains.Context, name: Name, first: int, last: int) -> tuple[int, int]:
-    """Take in the article, generic words and the place that belong to the name."""
-    words = context.words
-    rest = set(name.words)
-
-    def belongs(index: int, neighbour: int) -> bool:
-        word = words[index]
-        gap = words[max(index, neighbour)].gap
-        return (
-            _IN_FULL.get(word.fold, word.fold) in rest
-            and len(gap) <= 2
-            and "," not in gap
-            and "." not in gap
-            and "\n" not in gap
-        )
-
-    reach = last
-    for index in range(last + 1, min(last + 6, len(words))):
-        if not belongs(index, index - 1):
-            break
-        if words[index].fold not in EDGES:
-            reach = index
-    last = reach
-    if last + 1 < len(words) and _is_place_cut_short(words[last + 1], name):
-        last += 1
-    reach = first
-    for index in range(first - 1, max(first - 6, -1), -1):
-        if words[index + 1].begins or not belongs(index, index + 1):
-            break
-        if words[index].fold not in lexicon.ARTICLES or index == first - 1:
-            reach = index
-    reach = _spelt(words, reach, rest)
-    before = words[reach - 1] if reach and words[reach].gap == " " else None
-    if before is not None and before.fold in _HEADS and not words[reach].begins:
-        reach -= 1
-    return reach, last
-
-
-def _spelt(words: list[Word], first: int, rest: set[str]) -> int:
-    """Where letters begin that spell, with dots, a word of the name: "S.O.S. Hérissons"."""
-    letters, index = "", first
-    while index and len(words[index - 1].text) == 1 and words[index].gap in (".", ". ", " "):
-        index -= 1
-        letters = words[index].fold + letters
-    return index if letters in rest else first
-
-
-def _is_place_cut_short(word: Word, name: Name) -> bool:
-    """Whether it is the place of the name in two or three consonants: "dk", "dkq"."""
-    return (
-        word.gap in (" ", "-")
-        and 2 <= len(word.fold) <= 4
-        and word.fold.isalpha()
-        and not set("aeiouy") & set(word.fold)
-        and not lexicon.is_common(word.fold)
-        and any(word.fold[0] == place[0] and _within(word.fold, place) for place in name.placed)
-    )
-
-
-def _within(letters: str, whole: str) -> bool:
-    """Whether the letters stand in the word, in this order."""
-    rest = iter(whole)
-    return all(letter in rest for letter in letters)

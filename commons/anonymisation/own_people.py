@@ -38,7 +38,9 @@ class Person:
 
 def person_of(text: str) -> Person | None:
     """A declared person, None for a text without a word."""
-    words = tuple(w for w in normalisation.words_of(text) if w not in person_frames.CIVIL)
+    words = normalisation.words_of(text)
+    while words and words[0] in person_frames.CIVIL:
+        words = words[1:]  # but not the last of "Wilson Petit-Frère"
     if not words:
         return None
     if len(words) == 1:
@@ -141,6 +143,8 @@ def _at(context: chains.Context, word: Word, person: Person) -> Iterator[Mention
     short = 0 if first else _shortened(context, word.index, person.first)
     if (given := first or short) and person.last:
         between = _between(words, word.index + given)
+        if between and _starts(words, word.index + given, person.last):
+            between = 0  # "Wilson Petit-Frère"
         after = _starts(words, word.index + given + between, person.last)
         if after:
             whole = sure if first and not between else None
@@ -256,7 +260,14 @@ def _initial_of(words: list[Word], index: int, sought: tuple[str, ...]) -> bool:
     word = words[index]
     heads = {w[0] for w in sought[:1]} | {w[0] for w in sought if w not in _SURNAME_PARTICLES}
     dotted = index + 1 < len(words) and words[index + 1].gap[:1] == "."
-    lone = len(word.text) == 1 and (word.text.isupper() or (word.plain and dotted))
+    small = (word.plain and dotted) or (
+        # "ionéla c a 23 ans", the first name in small letters, too
+        index > 0
+        and not words[index - 1].capital
+        and word.gap == " "
+        and person_frames.closes(words, word)
+    )
+    lone = len(word.text) == 1 and (word.text.isupper() or small)
     return lone and word.fold in heads and len(word.gap) <= 2
 
 

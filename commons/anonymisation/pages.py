@@ -33,6 +33,20 @@ _PAGE = re.compile(
     r" (?:(?:public|publique|prive|privee|pro|officiel(?:le)?|de la|du|de|sur|un|notre|le) ){0,2})?"
     rf"(?P<network>{_NETWORK})\b ?(?P<called>\(|:|,|=)? ?(?P<verb>{_CALLED} )?"
 )
+# On a forum: "Posté par evita-gosier", "pseudo : lou-du-63".
+_POSTED = re.compile(
+    r"\b(?:(?:poste|publie|ecrit|envoye|commente|partage|signale|mis en ligne|repondu|lance|redige"
+    r"|cree)e?s?|message|avis|commentaire|reponse|post|posted|written)"
+    r" (?:par|de|by) (?P<by>[a-z0-9][\w.]*(?:[-_.][\w]+)+|[a-z][a-z.]*\d[\w.-]*)(?![\w@])"
+    r"|\b(?:pseudo(?:nyme)?|login|identifiant|nickname|username|user|auteure?|membre|compte)"
+    r" ?[:=] ?"
+    r"(?P<of>[a-z0-9][\w.]*(?:[-_.][\w]+)+|[a-z][a-z.]*\d[\w.-]*|[a-z0-9_]{4,30}(?=[,;\n]|$))"
+    r"(?![\w@])"
+)
+_COMPOUND = re.compile(
+    r"(?:non|sous|porte|mi|demi|ex|vice|co|anti|auto|semi|sur|pre|post|inter|avant|arriere|contre"
+    r"|extra|mini|micro|multi|e|self|web|petit|grand|chef|moi|toi|lui|elle|eux)-[a-z]+"
+)
 _TOKEN = re.compile(r"[a-z0-9_](?:[\w.-]{1,40}[\w])?")
 
 
@@ -41,6 +55,11 @@ def detect(context: chains.Context) -> Iterator[Mention]:
     yield from _accounts(context)
     yield from _followed(context)
     yield from _pages(context)
+    for match in _POSTED.finditer(context.reading.folded):
+        part = "by" if match["by"] else "of"
+        end = match.start(part) + len(match[part].rstrip(".-"))
+        if not context.is_kept(match.start(part), end) and not _COMPOUND.fullmatch(match[part]):
+            yield Mention(match.start(part), end, "HANDLE", "probable", "account")
 
 
 def _accounts(context: chains.Context) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from commons import vocabulary
 from commons.anonymisation import (
+    address_orders,
     addresses,
     ages,
     amounts,
@@ -22,11 +23,15 @@ from commons.anonymisation import (
     first_names,
     grants,
     heads,
+    introductions,
     lexicon,
+    marks,
     mentions,
     model,
     moments,
     names,
+    namesakes,
+    nationwide,
     normalisation,
     organisations,
     pages,
@@ -37,6 +42,8 @@ from commons.anonymisation import (
     replacement,
     sites,
     software,
+    spots,
+    whereabouts,
     withheld,
 )
 from commons.anonymisation import (
@@ -89,14 +96,15 @@ def read(
         for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", folded)
     ]
     shelter = replacement.Shelter(reading, published, own_letters)
+    signs = [*marks.find(reading), *nationwide.find(reading)]
     return Passage(
         reading,
         shelter,
         tools.meant,
         chains.Context(reading, kept, language),
         chains.Context(reading, known + [s for s in tools.kept if s in perhaps], language),
-        chains.Context(reading, known + tools.kept + kept + shelter.regions, language),
-        chains.Context(reading, known + kept + shelter.regions, language),
+        chains.Context(reading, known + tools.kept + kept + signs + shelter.regions, language),
+        chains.Context(reading, known + kept + signs + shelter.regions, language),
     )
 
 
@@ -107,11 +115,13 @@ def resolved(
     reading, context = passage.reading, passage.guessed
     declared = (m for m in own.detect(passage.certain, profile) if not _is_product(passage, m))
     sure = [*declared, *patterns.detect(passage.certain)]
-    for detector in (contacts, pages, addresses):
+    for detector in (contacts, pages, addresses, address_orders):
         sure += detector.detect(passage.certain)
     named = [
         *organisations.detect(context, published.language),
         *heads.houses(context),
+        *namesakes.detect(context),
+        *spots.detect(context),
         *places.detect(context),
     ]
     taken = [
@@ -132,10 +142,12 @@ def resolved(
         *events.detect(context),
         *grants.detect(context),
         *clues.detect(context, published.language),
+        *whereabouts.detect(context),
         *amounts.detect(context, published.language),
         *rarity.detect(context, published.language),
         *names.detect(context, [*taken, *sure]),
         *familiar.detect(context),
+        *introductions.detect(context),
         *english.detect(context),
     ]
     told = [m for m in sure if m.direct or m.certainty == "certain"]

@@ -16,7 +16,7 @@ _GAP = r"[ .\-/·_,]{0,3}"
 _PHONE = re.compile(
     # ten figures, or an international number, in pairs or not
     rf"(?<![\w+])(?:(?:\+|00) ?\d{{1,3}}{_GAP}(?:\( ?[0o] ?\){_GAP})?[1-9li]|\(?[0o]{_GAP}"
-    rf"[1-9li]\)?)"
+    rf"[1-9li]\)?|\([0o]\) ?[1-9li])"
     rf"(?:{_GAP}{_D}{_GAP}{_D}){{4}}(?![\d])"
     r"|(?<![\w+])0[1-9](?:[ .\-/][\dx*]{2}){2,4}(?![\dx/])(?: ?(?:\.\.\.|…|xx))?"
     r"|(?<![\w+])(?:\+|00) ?\d{2,3}(?:[ .\-/]{0,2}\d){6,10}(?!\d)"
@@ -84,13 +84,16 @@ _PLATE = re.compile(
     rf"{{2}})(?![\w-])"
     r"|(?<![\w.,-])(?P<old>\d{2,4}[ .-]?[a-z]{2,3}[ .-]?(?:\d\d|2[ab]|97[1-6]))(?![\w-]|"
     r" ?(?:€|euros|%))"
-    r"|(?<![\w.,-])(?P<far>\d{3}[ .]?\d{3} ?(?:nc|p))(?![\w-])"
+    r"|(?<![\w.,-])(?P<far>\d{3}[ .]?\d{3} ?(?:nc|p|wf))(?![\w-])"
+    # boats: the two letters of their port
+    r"|(?<![\w-])(?P<boat>[a-z]{2}[ .-]{0,2}[a-z]?\d{2,3}[ .]?\d{3})(?![\w%€-]|[.,]\d)"
 )
 _VEHICLE = re.compile(
     r"\b(?:immatricul\w*|plaques?|camions?|camionnettes?|voitures?|vehicules?|fourgons?"
     r"|fourgonnettes?|minibus|bus|utilitaires?|van|remorque"
     r"|estafette|kangoo|berlingo|trafic|master|jumper|ducato|partner|scooter|moto|4l|2cv"
-    r"|tracteur|caravane|food ?truck|plate|car)\b"
+    r"|tracteur|caravane|food ?truck|plate|car|bateaux?|pirogues?|barques?|voiliers?|chaloupes?"
+    r"|canots?|zodiacs?|vedettes?|catamarans?|saintoises?|yoles?|pinasses?|kwassas?)\b"
 )
 # Two letters that are words: "de 123 en" is no plate.
 _FRENCH_PAIRS = normalisation.listed(
@@ -245,6 +248,9 @@ def _plates(context: chains.Context) -> Iterator[Mention]:
                 "de",
                 "kg",
             ):
+                continue
+        elif match["boat"]:
+            if not told or letters[:2] in _FRENCH_PAIRS or not upper:
                 continue
         elif not (told or upper):
             continue

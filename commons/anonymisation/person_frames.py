@@ -1,5 +1,7 @@
 """Whether a word that is also a name names somebody where it stands: "merci olive", "Rose rit"."""
 
+import re
+
 from commons.anonymisation import chains, dictionary, first_names, lexicon, normalisation
 from commons.anonymisation.normalisation import Word
 
@@ -85,6 +87,8 @@ def alone(context: chains.Context, word: Word, sought: tuple[str, ...], *, given
         return True
     if given and word.begins and word.text[0].isupper() and _set_off(context, word):
         return True
+    if given and word.fold == sought[0] and _is_explained(context, word):
+        return True
     return (word.capital or word.plain) and _acts(context, word, before)
 
 
@@ -106,7 +110,10 @@ def is_nickname(context: chains.Context, word: Word, count: int) -> bool:
         led = _is_led(context, word) or _acts(context, word, before)
         return word.plain and led and not lexicon.is_common(word.fold)
     if lexicon.is_common(word.fold) or dictionary.is_word(word.fold):
-        said = word.begins and word.text[:1].isupper() and _set_off(context, word)
+        begun = word.begins and word.text[:1].isupper()
+        said = begun and _set_off(context, word)
+        if begun and not dictionary.is_word(word.fold) and _acts(context, word, before):
+            return True  # "Yas a collecté"
         return said or (word.plain and (_is_led(context, word) or _acts(context, word, before)))
     led = before is not None and before.fold in _LEADS
     begun = word.begins and word.text[:1].isupper()
@@ -136,6 +143,45 @@ def _is_led(context: chains.Context, word: Word) -> bool:
     following = words[word.index + 1 : word.index + 2]
     told = word.index > 2 and words[word.index - 3].fold in ("moi", "ici", "slt", "bonjour")
     return told or not following or following[0].begins or following[0].fold in _GOES_ON
+
+
+_PRONOUN_AFTER = re.compile(
+    r" ?[(,:-] ?(?:oui |non |bah |ben |eh )?(?:il|elle|lui|c'est (?:son|notre|le|la|un|une) )\b"
+)
+_KIN = normalisation.listed(
+    """
+fille fils soeur frere mere pere mari femme compagne compagnon conjoint conjointe copine copain
+cousin cousine tante oncle niece neveu epouse epoux voisin voisine collegue ami amie pote filleul
+filleule marraine parrain belle-soeur beau-frere collegues
+"""
+)
+
+
+def _is_explained(context: chains.Context, word: Word) -> bool:
+    """Whether the text goes on about somebody: "constant (il est têtu)", "sa sœur grâce gère"."""
+    before = context.words[word.index - 1] if word.index else None
+    if before is not None and not word.begins and before.fold in _KIN and word.gap == " ":
+        return _acts(context, word, before) or _ends(context, word)
+    starts = before is None or word.begins or word.gap.strip() == "," or before.fold in _LEADS
+    return starts and _PRONOUN_AFTER.match(context.reading.folded, word.end) is not None
+
+
+def _ends(context: chains.Context, word: Word) -> bool:
+    """Whether its clause ends with the word."""
+    following = context.words[word.index + 1 : word.index + 2]
+    return not following or following[0].begins or following[0].gap[:1] in (",", ")", ";")
+
+
+def closes(words: list[Word], letter: Word) -> bool:
+    """Whether nothing follows that a word of one letter would go with."""
+    following = words[letter.index + 1 : letter.index + 2]
+    if letter.fold in ("a", "y"):
+        return False
+    if not following or following[0].begins or following[0].gap[:1] in (",", ")", "."):
+        return True
+    return following[0].gap == " " and (
+        following[0].fold in ("et", "qui", "a", "aussi") or lexicon.is_verb(following[0].fold)
+    )
 
 
 def _set_off(context: chains.Context, word: Word) -> bool:

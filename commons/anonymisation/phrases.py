@@ -25,7 +25,7 @@ NUMBER = re.compile(
     r"(?<![\w.,])(?P<digits>\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)*)(?P<tail>\w{0,3})"
     r"(?!\w)"
     rf"|\b(?P<words>{numerals.IN_WORDS})\b"
-    r"|\b(?P<tens>(?:vingt|trent|quarant|cinquant|soixant)aine)\b"
+    r"|\b(?P<tens>(?:vingt|trent|quarant|cinquant|soixant)aine|milliers?(?= d'euros| de francs))\b"
 )
 _PEOPLE = re.compile(
     r" (?:adherente?s?|membres?|benevoles?|salariee?s?|enfants?|habitante?s?|familles?|personnes?"
@@ -44,6 +44,13 @@ _MEASURED = re.compile(
 )
 _THOUSANDS = re.compile(r" ?(?:k\b|mille)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AGED = re.compile(r" (?:ans|printemps|years old)\b")
+# "on l'a fait à cinq", "nous étions six": people, though nobody says of what.
+_AMONG = re.compile(
+    r"\b(?:a|etions|etaient|etait|sommes|sont|est|on|nous|reste\w*|parle\w*|ecrit\w*|douzaine) $"
+)
+_GROUP = re.compile(r" ?(?:[.,;:!?)]|$|dont\b|et\b|mais\b|autour\b|au\b|en tout|pour\b|a\b)")
+_LENDERS = re.compile(r" (?:[^\W\d_]{3,}(?:eu?rs|eu?ses|trices|istes|ants|antes|iens|iennes))\b")
 _LIST_SIGN = re.compile(r"(?:^|\n)\s*$")
 
 
@@ -53,10 +60,13 @@ def _numbers(context: chains.Context) -> Iterator[Phrase]:
         start, end = match.span()
         after = folded[end : end + 20]
         people = _PEOPLE.match(after)
+        among = _AMONG.search(folded, max(0, start - 12), start) and _GROUP.match(after)
+        told = people or among or _LENDERS.match(after)
         money = re.match(r" ?(?:€|euros?\b|k\b)", after)
         if match["words"]:
             value = numerals.value_of_words(match["words"])
-            counts = _OURS.match(after) or _THOUSANDS.match(after)
+            counts = _OURS.match(after) or _THOUSANDS.match(after) or _AGED.match(after)
+            counts = counts or among or _LENDERS.match(after)
             if value is None or (value <= _SMALL and not (value > 1 and counts)):
                 continue
         elif _LIST_SIGN.search(folded[:start]) and after[:1] in (".", ")", "-"):
@@ -66,7 +76,9 @@ def _numbers(context: chains.Context) -> Iterator[Phrase]:
         if people or money:
             risk = 70
         elif _MEASURED.match((match["tail"] or "") + after):
-            risk = 10
+            continue  # how long and which share is what a practice is about
+        elif len(match.group()) == 1 and not told:
+            continue
         elif len(digits) >= 3 or (match["words"] and " " in match["words"]):
             risk = 60
         else:
@@ -91,7 +103,10 @@ def _spelt(context: chains.Context) -> Iterator[Phrase]:
 # Initials, and figures and letters strung together, whatever they are meant to be
 
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Ý](?:\.[ -]?|-)[A-ZÀ-Ý](?:[.-][A-ZÀ-Ý])?(?!\w)\.?")
-_STRUNG = re.compile(r"(?<!\w)[^\W_]+(?:[./·_-][^\W_]+){2,}(?!\w)|(?<!\w)@[\w.]{2,}")
+_STRUNG = re.compile(
+    r"(?<!\w)[^\W_]+(?:[./·_-][^\W_]+){2,}(?!\w)|(?<!\w)@[\w.]{2,}"
+    r"|(?<!\w)[^\W\d_]{3,}[._]\d{1,4}(?![\w,]|\.\d)"  # "minette.83"
+)
 
 
 def _odd(context: chains.Context) -> Iterator[Phrase]:
@@ -114,8 +129,9 @@ _HEADED = re.compile(
     r"|hopital|musee|theatre|cinema|bibliotheque|cafe|bar|auberge|epicerie|boulangerie|librairie"
     r"|garage|pharmacie|cite|residence|foyer|centre|cap|pointe|rocher|grotte|source)"
     r"|(?P<event>fete|foire|festival|nuit|course|trail|marathon|bal|carnaval|salon|marche|kermesse"
-    r"|tournoi|trophee|coupe|grand prix|concours|brocante|vide-grenier|procession|pardon))"
-    r" (?:de la|de l'|du|des|de|d'|aux|au|a la|sur)\b ?(?!(?:notre|nos|votre|vos|leurs?|son|sa"
+    r"|tournoi|trophee|coupe|grand prix|concours|brocante|vide-grenier|procession|pardon|bingo|loto"
+    r"|tombola|the dansant|soiree|gala|banquet))"
+    r" (?:de la|de l'|de l|du|des|de|d'|aux|au|a la|sur)\b ?(?!(?:notre|nos|votre|vos|leurs?|son|sa"
     r"|ses|ce|cet|cette|ces|chaque|tous|toutes|plus|un|une|l'annee|quartier|ville|village|commune)\b)"
     r"[^\W\d_]{3,}(?:-[^\W\d_]+)*"
 )
@@ -145,6 +161,10 @@ _CLAIM = re.compile(
     r"|(?:la|le|les|l')(?: |(?<='))?(?:seule?s?|uniques?|derniere?s?|doyenne?s?"
     r"|plus (?:ancienne?s?|vieux|vieille|petite?s?|grande?s?|haute?s?|isolee?s?|jeunes?))"
     r" (?!fois|annee|semaine|mois|jour|chose|moment|mail|message|minute|relance|etape)[^\W\d_]{3,}"
+    r"|(?:premiere?s?|seule?s?|derniere?s?) (?:du|de la|de l'|des|de toute?|dans)"
+    r" (?:departement|region|canton|ville|ile|vallee|village|pays|secteur|agglomeration"
+    r"|metropole|france|commune|quartier|monde|coin)"
+    r"|(?:y a|il n'y a|n'y a|a part|sauf) que nous|que nous qui|nous seuls"
     r"|aucune? autre [^\W\d_]{3,}|centenaire|bicentenaire|jumelee?s?"
     r"|the (?:only|oldest|smallest|last) [^\W\d_]{3,})\b"
 )

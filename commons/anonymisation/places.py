@@ -83,6 +83,8 @@ def _listed(context: chains.Context) -> Iterator[Mention]:
         words = context.reading.words_in(match.start(), match.end())
         name = " ".join(word.fold for word in words)
         main = [word for word in words if word.fold not in chains.PARTICLES] or words
+        if name == "le port" and main[-1].plain:
+            continue  # what one wears, what one pays for a parcel; at home there, it is own
         if name in ("la reunion", "grand est") and not main[-1].capital:
             continue  # nearly always a meeting, or somebody tall
         if not main[-1].capital and (name in gazetteer.ORDINARY or len(main) == 1):

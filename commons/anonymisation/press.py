@@ -34,6 +34,24 @@ _KNOWN = re.compile(
     r"|picardie|poitou|roussillon|saint-etienne|savoie|touraine|vaucluse|bourgogne|champagne)"
     r"|france 3(?: [a-z]+)?|rcf(?: [a-z]+)?|rci|radio france|tebeo|tebesud|tv vendee"
     r"|tv (?:tours|rennes|78|lozere|paese)|bip tv|viaoccitanie|via93|telenantes|angers tele|weo"
+    r"|corse net infos|alta frequenza|polynesie 1ere|nouvelle[- ]caledonie la 1ere|mosaik cristal"
+    r"|l'ami hebdo|le journal des flandres|l'indicateur des flandres|l'echo de la lys"
+    r"|l'echo (?:de thierache|du berry|de la baie|d'ancenis|de la presqu'ile)"
+    r"|la thierache|l'abeille (?:de la ternoise|de fontainebleau)|les echos du touquet"
+    r"|la lozere nouvelle|lozere nouvelle|le villefranchois|la semaine des pyrenees"
+    r"|l'eveil hebdo|la voix (?:du jura|de l'ain|du cantal)|le pays comtois|l'hebdo de l'ardeche"
+    r"|la gazette de la (?:loire|haute-loire)|les petites affiches|agri 53|paysan breton"
+    r"|la france agricole|ouest medias|le marin|le peuple breton|ar men|bretagne actuelle"
+    r"|mediabask|enbata|berria|kanaldude|gure irratia|irulegi irratia|xiberoko botza|euskal"
+    r" irratiak|arritti|radio corse frequenza mora|rcfm|nice-presse|monaco hebdo"
+    r"|l'independant du (?:midi|haut-jura)|tvr|tv rennes|vosges tv|via matele|alsace 20"
+    r"|totem fm|radio (?:kerne|dreyeckland|balagne|bresse|scoop|espace|star|emotion|intensite|mega"
+    r"|grenouille|galere|campus|alpes 2|liberte|judaica|cristal|resonance|zinzine|saint affrique)"
+    r"|alouette fm|hit west|oceane fm|champagne fm|est fm|jordanne fm|chante france|evasion fm"
+    r"|radio freedom|exo fm|kreol fm|antenne reunion|atv|canal 10|alizes tv|zouk tv|rrb"
+    r"|radio djiido|djiido|nrj antilles|trace fm|bel radio|rci martinique|rci guadeloupe"
+    r"|kwezi tv|hashtag mayotte|flash infos mayotte|guyane la 1ere|une saison en guyane"
+    r"|radio peyi|tntv|tahiti nui television|radio 1 tahiti|radio tefana|tefana"
     r"|moselle tv|la 1ere|(?:reunion|guadeloupe|martinique|guyane|mayotte|polynesie)"
     r" la 1ere|le pays|la marseillaise|la gazette)(?![\w-])"
 )
@@ -52,13 +70,13 @@ _HEADS = (
     r"(?:courrier|republique|depeche|voix|echos?|eclair|journal|gazette|progres|reveil|eveil"
     r"|independant|republicaine?|nouvelles|dernieres nouvelles|presse|messager|essor|patriote"
     r"|populaire|telegramme|tribune|semaine|avenir|liberte|phare|democrate|regional|impartial"
-    r"|abeille|publicateur|renaissance|observateur|sentinelle|petit bleu|petite gazette"
+    r"|midi|abeille|publicateur|renaissance|observateur|sentinelle|petit bleu|petite gazette"
     r"|petit journal|quotidien|hebdo|moniteur|bulletin|express|canard|infos?|actu|mensuel"
     r"|bonhomme|croix|chronique)"
 )
 # Heads that are papers whatever the case of the text.
 _PLAIN_HEADS = normalisation.listed(
-    "gazette tribune hebdo quotidien journal eveil echo republicain"
+    "gazette tribune hebdo quotidien journal eveil echo republicain midi"
 )
 _TITLED = re.compile(rf"(?<![\w-])(?P<head>{_HEADS}) (?:de la |de l'|du |des |de |d')(?=[^\W\d_])")
 _SECOND = (
@@ -66,10 +84,20 @@ _SECOND = (
     r"|actu|actualites|soir|dimanche|agricole|tv|fm|news|nouvelle|picard|cauchois|vendeen)"
 )
 _DOUBLE = re.compile(rf"(?<![\w'-])(?P<first>[^\W\d_]{{3,}})[ -](?P<second>{_SECOND})(?![\w-])")
+# "delta fm", "tropiques f m": what is heard on the air, in any case.
+_WAVES = re.compile(
+    r"(?<![\w'-])(?:(?P<first>[^\W\d_]{3,}) f\.? ?m\.?"
+    r"|(?P<hebdo>ami|sept|le bien|republicain|pays|mayotte|paris|bearn|loiret|oise|vendee|lot|tarn"
+    r"|bretagne|flandres?|jura|savoie|ain|corse|caraibe|karib|reunion) hebdo)(?![\w-])"
+)
+_NO_STATION = normalisation.listed(
+    "radio radios bande fréquence station émetteur poste modulation sur avec les des une onde ondes"
+)
 _LEADING = re.compile(
     r"(?<![\w-])(?:actu|infos?|tv|tele|webtele|bfm|radio|radyo|rtl2?|cherie fm|nrj|virgin radio)"
     r" (?=[^\W\d_])"
 )
+_LANDS = frozenset(("pays", "val", "vallee", "haut", "bas"))
 
 
 def detect(context: chains.Context) -> Iterator[Mention]:
@@ -88,6 +116,8 @@ def detect(context: chains.Context) -> Iterator[Mention]:
             end = context.run(word.index, 4)
         else:
             end = word.index + 1 if word.plain and _is_place(context, word) else word.index
+            if word.plain and word.fold in _LANDS:
+                end = _land_end(context, word)
         if end > word.index:
             yield _media(match.start(), context.words[end - 1].end)
     for match in _DOUBLE.finditer(folded):
@@ -101,13 +131,32 @@ def detect(context: chains.Context) -> Iterator[Mention]:
             not first.begins and _is_place(context, first)
         ):
             yield _media(match.start(), match.end())
+    for match in _WAVES.finditer(folded):
+        first = context.reading.word_at(match.start())
+        if first is None or first.fold in _NO_STATION or first.fold in lexicon.HOLLOW:
+            continue
+        if not lexicon.is_verb(first.fold) and not context.is_kept(match.start(), match.end()):
+            yield _media(match.start(), match.end())
     for match in _LEADING.finditer(folded):
         head, word = context.reading.word_at(match.start()), context.reading.word_at(match.end())
         if head is None or word is None or word.begins or not (word.plain or word.capital):
             continue
+        if head.plain and word.fold in _LANDS and _land_end(context, word) > word.index:
+            yield _media(match.start(), context.words[_land_end(context, word) - 1].end)
+            continue
         if _is_place(context, word) or (head.capital and word.capital and not word.plain):
             end = max(context.run(word.index, 3), word.index + 1)
             yield _media(match.start(), context.words[end - 1].end)
+
+
+def _land_end(context: chains.Context, word: Word) -> int:
+    """The index after "pays de caux", "val d'orge"; that of the word if no place follows."""
+    words = context.words
+    if word.index + 2 >= len(words) or words[word.index + 1].fold not in ("de", "d", "du", "des"):
+        return word.index
+    place = words[word.index + 2]
+    named = not place.begins and (_is_place(context, place) or context.name_like(place))
+    return place.index + 1 if named else word.index
 
 
 def _media(start: int, end: int) -> Mention:

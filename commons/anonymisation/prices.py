@@ -5,7 +5,7 @@ import functools
 import re
 
 from commons import vocabulary
-from commons.anonymisation import chains, dictionary, lexicon, normalisation
+from commons.anonymisation import chains, dictionary, lexicon, normalisation, numerals
 
 # What says that a sum came in, went out or is left.
 _GAINED = (
@@ -79,11 +79,28 @@ _PER_ITEM = re.compile(
     r"|piece\b|each\b|apiece\b|chacune?\b|de frais"
     r"|ht\b|/ ?(?:mois ?/|pers)|(?:de|d') ?(?:commission|abonnement|hebergement))"
 )
+# What each one gives or pays, or one giver of their own pocket: "chaque femme met mille francs".
+_EACH = re.compile(
+    r"\bcha(?:que|cune?) (?!an|mois|semaine|jour|fois|edition|soir|trimestre|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|ete|hiver|rentree)[^.!?;,\n\d]{0,30}?\b(?:met|mett\w+|donn\w+"
+    r"|vers\w+|pa(?:ie|ye)\w*|cotis\w+) $"
+    r"|\bcha(?:cun|cune) (?:sa |son |leur )?$"
+)
+_OWN_POCKET = re.compile(r"^ ?(?:de (?:sa|leur|son) (?:propre )?(?:poche|porte-?monnaie))\b")
+# "soixante titres à cinq cents euros", "200 billets à 5 euros"
+_PIECES = re.compile(
+    rf"(?:\d|\b{numerals.IN_WORDS}) (?!euros|ans|mois|jours|dons|fois|heures)[^\W\d_]{{3,}}s a $"
+)
+_MOVED = re.compile(r"\b(?:pass\w+|mont\w+|grimp\w+|arriv\w+|baiss\w+) ")
+# "elle remboursait 40 € le 5 du mois"
+_REPAYING = re.compile(r"\b(?:il|elle|ils|elles) rembours\w+ $")
 _AVERAGE = re.compile(
     r"\b(?:(?:dons?|panier|cadeau|versement|gift|basket) moyens?|average (?:gift|donation|basket))"
     r"\b[^.!?;,\n\d]{0,40}$"
 )
 _BREAKS = re.compile(r"[!?;\n•]|\.(?!\d)")
+# "on fait parrainer pour 5 €": nothing is made.
+_CAUSED = re.compile(r"\b(?:fai(?:t|sait|sons) [^\W\d_]+er|se fai(?:t|sait|sons))\b")
 # Words of small gifts: with a large sum they tell of results.
 _WEAK_PRICE = re.compile(
     r"donne[rz]?|donnent|dons? de|dons? d'|par don|cheques? cadeau|carte|moins de|a"
@@ -113,6 +130,10 @@ def is_result(
     after = _BREAKS.split(folded[end : end + 50])[0]
     if _AVERAGE.search(before):
         return True
+    if _is_of_one(before, after, value):
+        return False
+    if value < 100 and context.reading.clean[max(0, start - 4) : start].lower() == "dès ":
+        return False
     if value < 1000 and _PER_ITEM.match(after):
         return value >= 20 and any(map(_OUTRIGHT.match, _last_words(before)))
     if _FROM_GIVERS.match(after):
@@ -122,12 +143,23 @@ def is_result(
         return not (value < 20_000 and nearest != "gain" and _STRONG_PRICE.search(before))
     if nearest is not None:
         if nearest == "gain" and value < 20:
-            return any(map(_OUTRIGHT.match, _last_words(before)))
+            return not (_UNIT_AFTER.match(after) and _CAUSED.search(before)) and any(
+                map(_OUTRIGHT.match, _last_words(before))
+            )
         rhythm = _RHYTHM.match(after) is not None
         return nearest == "gain" and (value >= 100 or rhythm or not _UNIT_AFTER.match(after))
     if value < 20:
         return beside and value >= 10
     return not _of_a_tool(context, start - len(before), start, after)
+
+
+def _is_of_one(before: str, after: str, value: float) -> bool:
+    """Whether a sum is what one gives, pays or owes, or the price of each thing sold."""
+    if value < 1000 and (_OWN_POCKET.match(after) or (value < 100 and _REPAYING.search(before))):
+        return True
+    if _PIECES.search(before):
+        return value < 1000 and not _MOVED.search(before)
+    return value <= 1000 and _EACH.search(before) is not None
 
 
 def _nearest(before: str, after: str, value: float) -> str | None:

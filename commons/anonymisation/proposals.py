@@ -155,7 +155,8 @@ def _replaced(
         # "de l'Ouest" and "dans le Sud" bring their preposition along.
         lead = re.match(r"(dans|vers|de|en|in|from|d(?='|u |es )) ?", text)
         word = f"{'de' if lead[1] == 'd' else lead[1]} {word}" if lead else word
-    if not replacement.swallows(mention.kind):
+    # "un 14 juillet" is "un jour d'été": what brings its own article takes the one before it.
+    if not (replacement.swallows(mention.kind) or grammar.is_determined(word)):
         return mention.start, mention.end, word
     span = (mention.start, mention.end)
     start, word = grammar.joined(reading, span, word, after, within.language)

@@ -17,7 +17,8 @@ from commons.anonymisation.mentions import Mention
 # Nouns that a name follows with no word between: "quartier acajou", "cap ferret".
 _BESIDE = re.compile(
     r"(?<![\w-])(?:quartier|cite|hameau|lieu-dit|lieudit|tribu|causse|cap|pointe|anse|morne|ravine"
-    r"|piton|ilet|pic|puy|col|baie|plage|faubourg|lotissement) (?:la |le |les |l')?(?=[^\W\d_]{3})"
+    r"|piton|ilet|pic|puy|col|baie|plage|faubourg|lotissement|esplanade) (?:la |le |les "
+    r"|l')?(?=[^\W\d_]{3})"
 )
 _QUALITIES = normalisation.listed(
     """

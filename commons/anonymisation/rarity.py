@@ -10,7 +10,9 @@ from commons.anonymisation.mentions import Mention
 _RARE = (
     r"(?:(?:toute )?(?:seule?|unique|premi(?:ere|er)|derni(?:ere|er)|pionni(?:ere|er)|doyenne?)s?"
     r"(?: et uniques?| vraie?)?"
-    r"|(?:(?:deuxieme|troisieme|seconde?|2e|3e) )?(?:plus|moins) (?:anciennes?|anciens?"
+    r"|1(?:ers?|eres?|re)(?= (?:assos?|associations?|clubs?|collectifs?|de l'ile|du (?:departement"
+    r"|canton|village|quartier|pays|territoire)|de la (?:region|vallee|commune)))"
+    r"|(?:(?:deuxieme|troisieme|seconde?|2e|3e) )?(?:p[l1]us|moins) (?:anciennes?|anciens?"
     r"|vieux|vieilles?"
     r"|grande?s?|petite?s?|grosses?|gros|hautes?|hauts?|importante?s?|isolee?s?|jeunes?"
     r"|connue?s?|peuplee?s?"
@@ -53,7 +55,7 @@ _AREA = (
     r"|alentours|environs|ronde|region|rive|presqu'ile|caraibe|ocean|globe"
     r"|circonscription|diocese|cite"
     r"|island|county|country|world|region|town|city|village|area|valley|district|port|harbour"
-    r"|coast|bay|parish|neighbourhood)"
+    r"|coast|bay|parish|neighbourhood|quartiers|monts|cites|plages|vallees|communes|villages)"
 )
 # "du 95", but not a day of a month.
 _DEPARTMENT = (
@@ -67,10 +69,12 @@ _SCOPE = re.compile(
     rf"|\b(?:regional|national|departemental|communal|local)e?s?\b|\b{_DEPARTMENT})"
 )
 _TO_PLACE = re.compile(
-    r"(?<!\w)(?:de la|de l'|du|des|de|d'|en|dans les?|dans la|dans l'|sur|au|aux|a|of|in) ?(?=\w)"
+    r"(?<!\w)(?:entre|de la|de l'|du|des|de|d'|en|dans les?|dans la|dans l'|sur|au|aux|a|of|in)"
+    r" ?(?=\w)"
 )
 _SUBJECT = (
-    r"(?:(?:c'est|c'etait|ce sera|nous sommes|nous etions|nous restons|on est|on etait|on"
+    r"(?:(?:c'est|c'etait|ce sera|nous sommes|nous etions|nous restons|nous (?:avons ete|fumes)"
+    r"|on a ete|on est|on etait|on"
     r" reste|je suis"
     r"|elle est|il est|l'asso(?:ciation)? est|etant|comme|en tant que|sommes|est|we are"
     r"|we were|we're"
@@ -87,7 +91,7 @@ _CLAIM = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w-])(?P<lead>{_SUBJECT}?)(?P<article>)(?P<rare>{_RARE}|{_ENGLISH_RARE})"
-    rf"(?P<rest> (?:(?:[\w-]+ )?{_THING}\b|[\w-]+ (?:[\w-]+ )?(?:(?:du|de la|des|de tout le|en"
+    rf"(?P<rest> (?:(?:[\w-]+ )?{_THING}\b|(?:[\w-]+ (?:[\w-]+ )?)?(?:(?:du|de la|des|de tout le|en"
     rf"|dans le"
     rf"|dans la|sur le) {_AREA}\b|(?:de |d'|sur )l'{_AREA}\b|{_DEPARTMENT}))"
     rf"(?: (?!-)[\w'-]+){{0,18}})"
@@ -100,12 +104,20 @@ _WHERE = (
     r" outre-mer|in (?:france"
     r"|the world|the country|europe)|a la ronde)"
 )
+# "y a que nous qui fait le pain à la chaîne", as one says it and as one types it.
+_ONLY_US = (
+    r"(?:il )?(?:n'?)?(?:y ?a|ya|i a|est) (?:que|ke|qu') ?(?:nous|nou|chez nous|ici) "
+    r"(?:qui|ki|kon|qu'on|qu'|que|ou)"
+)
 _CASES = re.compile(
     rf"\b{_NUMBER} (?:cas|personnes|malades|enfants|familles|structures|assos?"
     rf"|associations|clubs|patients"
     rf"|exemplaires|ateliers|cases) (?:(?:comme (?:nous|la notre) |de ce (?:type|genre)"
     rf" )?{_WHERE}|recens\w+)\b"
     rf"|\buniques? (?:en (?:son genre|france|europe)|au monde|{_WHERE})"
+    rf"|\b(?:(?:nous (?:ne )?sommes|on (?:n')?est|(?:ils|elles) (?:ne )?(?:sont|etaient))(?: que"
+    rf"| plus que)? (?:a peine |environ )?(?P<few>{_NUMBER}) (?:en europe|en france|au monde"
+    rf"|dans le monde|en outre-mer))(?!\w)"
     rf"|\b(?:nous (?:ne )?sommes|on (?:n')?est)(?: que| plus que)? (?:les )?(?:seule?s?"
     rf"|{_NUMBER}) (?:(?:assos? |clubs? )?"
     rf"{_WHERE}(?: a [\w' -]{{2,50}})?|a (?:le |la |les )?(?:faire|proposer|fabriquer"
@@ -122,6 +134,7 @@ _CASES = re.compile(
     r"|on\b|nous\b)[\w'-]+){0,8}"
     r"|\bthe only (?:one|charity|association|club|group|shop)\b[^.,;!?\n]{0,60}"
     r"|\b(?:record|recordman|recordwoman) (?:de france|du monde|d'europe|mondial|national)\b"
+    rf"|\b{_ONLY_US}(?: (?!et\b|mais\b|donc\b)[\w'-]+){{1,9}}"
     r"|\bn'existe (?:nulle part ailleurs|pas ailleurs)\b"
 )
 _STOPS = re.compile(
@@ -131,6 +144,10 @@ _STOPS = re.compile(
     r"|ca(?= (?:a|marche|fait|donne|va|nous|prend|reste|change|aide)\b)|and|but|because"
     r"|so|we|it|they|i|depuis|merci|bref|voila)(?= |$).*"
 )
+# "entre Chartres et Alençon": the first place alone is half of the claim.
+_BETWEEN = re.compile(r" entre (?:la |le |les |l')?[\w'-]+(?: [\w'-]+)?$")
+_OTHER_END = re.compile(r" et (?:la |le |les |l')?[\w-]+")
+_LAST = re.compile(r" ?(?:[.,;:!?\n)]|$)")  # "à cuisiner arménien et baoulé."
 _NEVER = re.compile(
     r"(?:vraie? |grande? |petite? |bonne? )?(?:annees?|fois|choses?|etapes?|semaines?"
     r"|mois|jours?|idees?"
@@ -161,6 +178,11 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             if _NEVER.match(rest.strip()) or not _is_claim(context, match, rest):
                 continue
             end = match.start("rest") + len(rest)
+            if (other := _OTHER_END.match(folded, end)) and (
+                _BETWEEN.search(rest) or _LAST.match(folded, other.end())
+            ):
+                end = other.end()
+                rest = folded[match.start("rest") : end]
             if not match["lead"]:
                 end = _before_verb(context, match.start("rest"), end)
                 rest = folded[match.start("rest") : end]
@@ -178,6 +200,10 @@ def detect(context: chains.Context, language: str) -> Iterator[Mention]:
             yield Mention(start, end, "SUPERLATIVE", "possible", "superlative", "", wording)
     for match in _CASES.finditer(folded):
         end = match.start() + len(match.group().rstrip())
+        if match["few"]:
+            start, wording = match.start("few"), "very few" if language == "en" else "très peu"
+            yield Mention(start, end, "SUPERLATIVE", "possible", "superlative", "", wording)
+            continue
         sentence = match.group().startswith(("il n'", "nous ", "on ", "the "))
         if language == "en":
             wording = _AMONG[1] if sentence else "rare"
@@ -216,6 +242,9 @@ def _apart(context: chains.Context, match: re.Match[str]) -> bool:
     if match["lead"]:
         return True
     word = context.reading.word_at(match.start("rare"))
+    alone = word is not None and word.index and match["rare"].startswith(("seul", "unique"))
+    if word is not None and alone and context.words[word.index - 1].fold in ("au", "aux", "du"):
+        return True  # "soignée au seul hôpital du département"
     return word is not None and (
         word.begins or word.gap.strip() in (",", "(", "-", ":", "«", '"', "...", "–") or word.plain
     )
@@ -246,7 +275,7 @@ def _is_placed(context: chains.Context, start: int, rest: str) -> bool:
             return True
         if (
             word.plain
-            and match.group().strip() in ("du", "de", "d'", "des")
+            and match.group().strip() in ("du", "de", "d'", "des", "entre")
             and context.unknown(word)
         ):
             return True

@@ -14,8 +14,6 @@ from rapidfuzz.distance import Levenshtein
 
 from commons import vocabulary
 from commons.anonymisation import (
-    brands,
-    communes,
     dictionary,
     first_names,
     gazetteer,
@@ -23,7 +21,9 @@ from commons.anonymisation import (
     lexicon,
     normalisation,
     products,
+    tool_cells,
     tool_frames,
+    tool_names,
 )
 from commons.anonymisation.normalisation import Reading, Word
 
@@ -31,7 +31,8 @@ from commons.anonymisation.normalisation import Reading, Word
 _MORPHEMES = re.compile(
     r"(?:mail(?=[^lh])|billet|cotis|cotiz|ticket|collect|benev|sms|form(?=[^e])|compta|visio|crowd"
     r"|web|clic|klik|click)\w{2,}|\w{3,}(?:asso|app|pay|mail|soft|ware|forms|ticket|sign|drive"
-    r"|cloud|fund|desk|hub|tool)|\w{5,}box"
+    r"|cloud|fund|desk|hub|tool|sms|text|cash|meet|events?|planning|vote|flow|board|track|docs|crm"
+    r"|visio|compta)|\w{5,}box"
 )
 _SUFFIXES = normalisation.listed(
     "pro premium plus collect dons don club asso pay send app mail forms crm ads cloud online money"
@@ -41,7 +42,9 @@ _LINKS = frozenset(("a", "en", "de", "du", "et"))
 _PLACING = frozenset(("a", "au", "aux", "en", "in", "at"))
 _FAMOUS = frozenset(("lydia", "claude"))  # first names that most readers know as tools
 _FEW = 20  # tools outside the lists that one text may misspell
-_EDITIONS = frozenset(("pro", "premium", "pay", "send", "app", "mail", "forms", "crm", "collect"))
+_EDITIONS = frozenset(
+    ("pro", "premium", "pay", "send", "app", "mail", "forms", "crm", "collect", "digital")
+)
 _OR = frozenset(("ou", "puis", "ni", "or", "vs"))
 _JOINS = frozenset((" ", "-", " & ", "&", "+", "'"))
 _CAMEL = re.compile(r"[A-Z]?[a-z]{2,}[A-Z][a-z]\w*|[a-z][A-Z][a-z]\w+")
@@ -66,13 +69,15 @@ def detect(reading: Reading, known: Iterable[Span], perhaps: Iterable[Span]) -> 
     """Tools by their frames; `known` are those of the lists, `perhaps` words that may be some."""
     listed = sorted(known)
     search = _Search(reading, listed, dict(perhaps))
-    spans = set(search.framed())
+    spans = {*search.framed(), *tool_cells.detect(reading, listed, search.perhaps)}
+    said = set(tool_cells.said_so(reading))
+    spans |= said
     spans |= set(search.coordinated([*listed, *spans]))
     spans |= set(search.misspelt({*listed, *spans}))
     products = {*listed, *search.perhaps.items()}
     meant = search.told | {span for span in products if _is_meant(reading, span)}
     again = search.again(spans)
-    return Tools(sorted(spans | set(again)), frozenset(meant & products))
+    return Tools(sorted(spans | set(again)), frozenset((meant & products) | said))
 
 
 def _is_meant(reading: Reading, span: Span) -> bool:
@@ -151,13 +156,13 @@ class _Search:
 
     def _by_itself(self, word: Word) -> Iterator[Span]:
         """The tool a word begins, by its own letters or by what is said after it."""
-        if _CAMEL.fullmatch(word.text) and not word.plain and not _is_name(word.fold):
+        if _CAMEL.fullmatch(word.text) and not word.plain and not tool_names.is_name(word.fold):
             yield word.start, word.end
             return
         before = self.reading.words[word.index - 1].fold if word.index else ""
         if before in _PLACING and not word.begins and self._opens(word.index - 1):
             return  # "À Kerlozic, une appli": a place
-        unknown = _unknown(word, strong=False) and heads.kind_of(before) is None
+        unknown = tool_names.is_unknown(word, strong=False) and heads.kind_of(before) is None
         if unknown and _suffixed(self.reading, word):
             yield self._name(word, strong=False) or (word.start, word.end)
             return
@@ -174,7 +179,9 @@ class _Search:
 
     def _said(self, word: Word) -> Span | None:
         """A name of any words, in capitals, that is said to be a tool: "Carnet Zéro, une appli"."""
-        if not word.text[0].isupper() or (word.plain and not _unknown(word, strong=False)):
+        if not word.text[0].isupper() or (
+            word.plain and not tool_names.is_unknown(word, strong=False)
+        ):
             if word.start not in self.perhaps:
                 return None
         elif word.fold in lexicon.HOLLOW or self._continues(word):
@@ -193,11 +200,13 @@ class _Search:
             priced = tool_frames.PRICE.match(after) and tool_frames.rented(
                 normalisation.fold(tagged)
             )
-            if not (priced and _unknown(word, strong=False)):
+            if not (priced and tool_names.is_unknown(word, strong=False)):
                 return None
-        if last is not word and _is_name(word.fold):
+        if last is not word and tool_names.is_name(word.fold):
             return None  # somebody with a surname
-        if last is word and not (_unknown(word, strong=False) or word.start in self.perhaps):
+        if last is word and not (
+            tool_names.is_unknown(word, strong=False) or word.start in self.perhaps
+        ):
             known = word.fold in first_names.FIRST_NAMES or word.fold in gazetteer.SINGLE
             if not word.capital or word.begins or known:
                 return None
@@ -263,7 +272,7 @@ class _Search:
         if (
             not (link.fold in _OR or between)
             or _titled(self.reading, first)
-            or not _unknown(first, strong=False)
+            or not tool_names.is_unknown(first, strong=False)
         ):
             return None
         begun = first.begins and not first.text[0].isupper()
@@ -275,7 +284,11 @@ class _Search:
         long = sorted(name for name in said if len(name) > 5 and name.isalpha())
         names = (*_long_names(), *long[:_FEW])
         for word in self.reading.words:
-            if len(word.fold) < 6 or word.start in self.inside or not _unknown(word, strong=False):
+            if (
+                len(word.fold) < 6
+                or word.start in self.inside
+                or not tool_names.is_unknown(word, strong=False)
+            ):
                 continue
             if not _titled(self.reading, word) and process.extractOne(
                 word.fold, names, scorer=Levenshtein.distance, score_cutoff=1
@@ -287,7 +300,11 @@ class _Search:
         names: dict[str, set[tuple[str, ...]]] = {}
         for start, end in spans:
             folds = tuple(word.fold for word in self.reading.words_in(start, end))
-            if folds and len(folds[0]) > 2 and not (len(folds) == 1 and _is_name(folds[0])):
+            if (
+                folds
+                and len(folds[0]) > 2
+                and not (len(folds) == 1 and tool_names.is_name(folds[0]))
+            ):
                 names.setdefault(folds[0], set()).add(folds)
         for word in self.reading.words:
             if word.fold not in names or _titled(self.reading, word):
@@ -316,7 +333,7 @@ class _Search:
         if end is not None:
             # "sur Wave" with its capital, "sur wave" where case says nothing.
             shown = word.plain or word.text[0].isupper()
-            if _is_name(word.fold) and not (strong or word.fold in _FAMOUS):
+            if tool_names.is_name(word.fold) and not (strong or word.fold in _FAMOUS):
                 return None
             return (word.start, end) if shown and not self._surnamed(word) else None
         if articled and word.capital and not word.plain and word.fold in lexicon.ARTICLES:
@@ -325,7 +342,7 @@ class _Search:
                 return None
             inner = self._name(after[0], strong=False)
             return inner and (word.start, inner[1])
-        if not _unknown(word, strong=strong):
+        if not tool_names.is_unknown(word, strong=strong):
             return None
         last = word
         for following in self.reading.words[word.index + 1 : word.index + 4]:
@@ -338,7 +355,7 @@ class _Search:
             if not (
                 following.fold in _SUFFIXES
                 or (titled and linked and dictionary.is_word(following.fold))  # "Trousse à Projets"
-                or (titled and not linked and not _is_name(following.fold))
+                or (titled and not linked and not tool_names.is_name(following.fold))
             ):
                 break
             last = following
@@ -373,28 +390,3 @@ def _long_names() -> tuple[str, ...]:
         for name in (tool.name, *tool.aliases)
     }
     return tuple(sorted(name for name in names | products.single() if len(name) > 7))
-
-
-def _unknown(word: Word, *, strong: bool) -> bool:
-    """Whether a word may name a tool: no ordinary word, nor the known name of anybody."""
-    fold = word.fold
-    if len(fold) < 3 or not fold[0].isalpha() or fold in lexicon.HOLLOW:
-        return False
-    if _is_name(fold) and not (strong and word.capital and not word.plain):
-        return False
-    ordinary = fold in lexicon.COMMON or dictionary.is_word(fold)
-    if word.capital and not word.plain:
-        return not ordinary or strong or not word.begins
-    return not ordinary and not lexicon.looks_common(fold)
-
-
-def _is_name(fold: str) -> bool:
-    """Whether people or places are known by this word more than it is known as a word."""
-    return (
-        fold in first_names.FIRST_NAMES
-        or fold in gazetteer.SINGLE
-        or fold in gazetteer.DEMONYMS
-        or brands.is_brand(fold)
-        or communes.scanned(fold)
-        or (communes.find(fold) is not None and not dictionary.is_word(fold))
-    )

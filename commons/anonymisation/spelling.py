@@ -53,8 +53,10 @@ def alike(word: str, known: str) -> bool:
     if word == known:
         return True
     if min(len(word), len(known)) < 4 or lexicon.is_common(word) or word in first_names.FIRST_NAMES:
-        # Plurals of ordinary words are still the name's words.
-        return len(word) > 4 and len(known) > 4 and word.rstrip("sx") == known.rstrip("sx")
+        # Plurals of ordinary words are still the name's words; "ty" is the Breton "ti".
+        if len(word) == len(known) < 4:
+            return len(word) > 1 and word.replace("y", "i") == known.replace("y", "i")
+        return min(len(word), len(known)) > 3 and word.rstrip("sx") == known.rstrip("sx")
     if len(word) == 4 and dictionary.is_word(word):
         return False
     if abs(len(word) - len(known)) <= 2 and fuzz.ratio(word, known) >= (

@@ -23,6 +23,13 @@ _MATTERS = (
     r"|organisation|mise en page|retouche|virement|recus? fiscaux|base de donnees|benevolat"
     r"|covoiturage|communication|formation|streaming|podcast|micro-?dons?|financement participatif"
     r"|mecenat|vente|boutique|bureautique|prise de rendez-vous|scan|dictee|carte|mise en relation"
+    r"|comptage|calcul|mesure|pesee|defis?|challenge|quete|tombola|loto|parrainage|legs|itineraires?"
+    r"|pointage|emargement|presences?|relances?|devis|stocks?|inventaire|prets?|emprunts?|location"
+    r"|troc|entraide|discussion|tchat|conference|diffusion|enregistrement|sous-titrage|lecture|quiz"
+    r"|jeux?|geolocalisation|gps|rando(?:nnee)?s?|courses?|marche|agenda|calendrier|creneaux"
+    r"|election|archivage|numerisation|photos?|videos?|design|graphisme|affiches?|sms|e-?mails?"
+    r"|etiquettes|dematerialisation|tickets?|encaissement|tresorerie|micro-benevolat|chronometrage"
+    r"|livraison|transport|envoi|alerte|veille|cagnottes?|listes?|fiches|notes?|projets?|taches?"
 )
 _ADJECTIVES = (
     r"(?: (?:en ligne|libres?|gratuite?s?|payante?s?|connectee?s?|numeriques?|maison|mobiles?"
@@ -59,6 +66,14 @@ _DEVICE = re.compile(
     r"|visio|numerique|abonnement|licence|par mois|a month|un mois|par an|a year|site"
     r"|formulaire|cagnotte)\b"
 )
+_CALLED = (
+    r"(?:(?:qui |ca |elle |il )?s'appell?e(?:nt|ait)?|nommee?s?|appelee?s?|baptisee?s?|intitulee?s?"
+    r"|qu'on appelle|du nom de|(?:dont )?le nom (?:c'est|est)|called|named)"
+)
+_MACHINES = (
+    r"(?:tpe|boitiers?|bornes?|terminal|terminaux|lecteurs?(?: de cartes?)?|paniers?|troncs?"
+    r"|tirelires?|urnes?|caisses?|tablettes?|cagnottes?|formulaires?|billetteries?|messageries?)"
+)
 # Frames that hold even for a first name or a town: nothing but a tool stands there.
 _HERE = r'(?:[«"“] ?)?(?=[^\W\d_])'
 STRONG = re.compile(
@@ -67,7 +82,10 @@ STRONG = re.compile(
     rf"(?: ?[:–—]\s*| - ){_HERE}"
     r"|\b(?:quel(?:le)?|which|what) (?:outil|plate-?forme|logiciel|appli|tool|app|software)"
     rf" ?\?\s*(?:r ?: *|a ?: *|[-–—] *)?{_HERE}"
-    rf"|\b(?:{_TOOLS}){_ADJECTIVES},? (?:(?:s'appelle|nommee?|appelee?|called) )?{_HERE}"
+    rf"|\b(?:{_TOOLS}){_ADJECTIVES},? (?:{_CALLED} )?{_HERE}"
+    rf"|\b{_MACHINES}{_ADJECTIVES},? {_CALLED} {_HERE}"
+    # "un panier connecté de chez X"
+    rf"|\b{_MACHINES} (?:[^\W\d_]+ ){{0,2}}de chez {_HERE}"
     r"|\b(?:mises? a jour|interface|versions? (?:gratuite|payante|libre|pro|premium|mobile|d'essai)"
     r"|bugs?|hotline|service client|support technique|api|tutoriels?) (?:de |d'|dans |sur )"
     rf"{_HERE}"
@@ -75,6 +93,8 @@ STRONG = re.compile(
 WEAK = re.compile(
     rf"\b(?:vire|paie|transf|export|import|envo)\w*(?: [^\W\d_]+){{0,2}} depuis {_HERE}"
     rf"|\b(?:qr ?code|flashcode|lien|bouton)[^.!?\n]{{0,20}} vers {_HERE}"
+    rf"|\b(?:pointe?\w*|renvo\w+|redirig\w+|men(?:e|ait)|bascul\w+) (?:tout droit |direct\w* )?"
+    rf"(?:vers|sur) {_HERE}"
     rf"|\b(?:via|sur|dans|on) {_HERE}"
     r"|\b(?:outils?|logiciel|plate-?forme|appli(?:cation)?|tool|app|software|crm|billetterie"
     r"|messagerie|hebergeur|cagnotte)"
@@ -165,7 +185,8 @@ SAID = re.compile(
     r"(?:app|apps|appli|application|logiciel|progiciel|outil|plate-?forme|plugin|extension|tool"
     r"|software|platform|crm|saas|tableur|messagerie|site web|site internet|ti sit|web ?app"
     r"|module|widget|service en ligne|billetterie|agenda partage|formulaire|borne|boitier|tpe)\b"
-    r"|(?:,| ?\() ?(?:logiciel|appli|application|plate-?forme|outil|extension)\b"
+    r"|(?:,| ?\() ?(?:logiciel|appli|application|plate-?forme|outil|extension|boitier"
+    r"|tpe|borne|terminal|lecteur de cartes?|messagerie|billetterie|tableur|cagnotte en ligne)\b"
     r"|,? ?\(?(?:version|formule|abonnement|licence|offre|forfait) (?:gratuite?|payante?|premium"
     r"|pro|asso\w*|de base|\d)"
     r"|(?:,| ?\() ?(?:assez |tres |totalement |entierement )?(?:gratuit|libre|open source|payant)"
@@ -192,8 +213,33 @@ ALSO = re.compile(
     r"(?: (?:aussi|sur|via|avec|a cote|chez))? (?=[^\W\d_])"
     rf"|{_ASIDE}(?:, et|,| et) pour (?:la |le |les |l')?[^\W\d_]+(?: c'est| avec)? (?=[^\W\d_])"
 )
-COMMA = re.compile(rf"{_ASIDE}(?:, (?:puis )?| ?/ ?| -> | → )(?=[^\W\d_])")
-LISTED = re.compile(rf"{_ASIDE}(?:,| et | ou | puis | and | or |\.? ?\n|\.?$|\. )")
+COMMA = re.compile(rf"{_ASIDE}(?:, (?:puis )?| ?/ ?| \+ | & | -> | → )(?=[^\W\d_])")
+LISTED = re.compile(rf"{_ASIDE}(?:,| et | ou | puis | and | or | ?[/+] ?|\.? ?\n|\.?$|\. )")
+# "wave ou espèces": a product that is a word as well, beside cash.
+CASHED = re.compile(rf"^ ?(?:,|/|ou|et|or|and) ?(?:bien |en |par |pr )?{_CASH}")
+# "X est un logiciel de dons", "X (c'est le nom du site)": the text says so itself.
+CALLED_SO = re.compile(
+    r",? (?:est|c'est|etait) (?:une?|notre|le nom d'une?|le nom du|le nom de l') ?(?:petite? )?"
+    r"(?:logiciels?|progiciels?|applis?|applications?)\b"
+    r"|,? ?\([^()\n]{0,40}\bnom (?:du|d'une?|de l'|de la|de leur)"
+    r" ?(?:site|logiciel|outil|appli|application|plate-?forme)\b"
+)
+# "prenez Wise", "allez sur Wave": advice on something that may be a product.
+ADVISED = re.compile(
+    r"\b(?:prene[zs]|prends|mettez|mets|utilisez|choisissez|essayez|testez|installez|telechargez"
+    r"|ouvrez|passez (?:par|sur|a)|allez sur|va sur|vois sur|voyez sur|inscrivez-vous sur"
+    r"|recommande\w*|conseill\w+|evitez|confie\w* a) $"
+)
+# "la plateforme de prêt entre voisins X", in the text as it is written
+DESCRIBED = re.compile(
+    r"\b(?:[Aa]ppli(?:cation)?s?|[Ll]ogiciels?|[Oo]utils?|[Pp]late-?formes?|[Pp]rogiciels?)"
+    r"(?: (?:de |d'|pour |à )(?:l'|la |le |les )?[a-zà-ÿœ]+(?: [a-zà-ÿœ']+){0,3}) (?=[A-Z])"
+)
+# "des bornes sans contact, des Dipp": a machine, then its name.
+NAMED_AFTER = re.compile(
+    r"\b(?:bornes?|tpe|boitiers?|terminal|terminaux|lecteurs? de cartes?|logiciels?|applis?"
+    rf"|applications?)(?: [^\W\d_]+){{0,3}}, (?:un|une|des|le|la|les) {_HERE}"
+)
 TOWARDS = re.compile(r" (?:a|vers|par|pour|contre|to|for) (?=[^\W\d_])")
 INSTEAD = re.compile(
     r"\b(?:passe\w*|quitt\w*|lach\w*|remplac\w*|abandonn\w*|laiss\w*|migr\w*|bascul\w*|troqu\w*|switched"
@@ -214,7 +260,8 @@ MEANT = re.compile(
     r"|\b(?:visios?|reunions?|webinaires?|appels?|discut\w+|echang\w+|conversations?|se tien\w+"
     r"|retrouv\w+|ecri\w+|messages?|communiqu\w+|connect\w+|parl\w+|bavard\w+)(?: [^\W\d_]+){0,3}"
     r" (?:sur|via|on|over|dans) "
-    r"|\b(?:via|on|over) )$"
+    r"|\b(?:via|on|over) "
+    r"|\b(?:crowdfunding|financement participatif|cagnotte|campagne)(?: en ligne)? sur )$"
 )
 
 

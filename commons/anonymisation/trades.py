@@ -44,7 +44,11 @@ immobilier assurance assureur courtier cabinet vétérinaire dentiste kiné kin�
 ostéopathe infirmier laboratoire pompes-funèbres marbrerie sarl sas sasu eurl gaec earl scea scop
 scic cuma sci ets établissement etablissement société entreprise confection couture retoucherie
 sellerie tapisserie tapissier ferme élevage éleveur apiculteur miellerie chèvrerie bergerie
-ostréiculteur mareyeur conchyliculteur marché supérette alimentation rôtisserie pizzeria snack
+friterie criée armement écloserie
+savonnerie cidrerie perliculture perlerie vivier viviers ganterie jambonnerie salaisonnerie
+saurisserie
+ostréiculteur ostréiculteurs mareyeur mareyage
+conchyliculteur marché supérette alimentation rôtisserie pizzeria snack
 kebab crêperie food-truck foodtruck fournil
 """
 )
@@ -63,7 +67,8 @@ peinture couverture mécanique plastique carrière manutention nettoyage propret
 immobilier assurance cabinet laboratoire société entreprise confection couture ferme élevage
 marché alimentation snack bar café ciné restaurant resto comptable forge établissement
 etablissement porcelaine poterie céramique carrelage relais brasserie buvette primeur libraire
-épicier avocat tapisserie imprimeur potier vétérinaire infirmier pub kebab
+épicier avocat tapisserie imprimeur potier vétérinaire infirmier pub kebab vivier viviers
+armement criée
 """
 )
 _LINKS = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "chez", "aux", "au"))
@@ -96,7 +101,21 @@ moderne propre
 )
 _COLOURS = normalisation.listed("rouge blanc vert bleu noir rose gris petit grand jeune bon roux")
 _HOUSE = re.compile(
-    r"(?: (?:&|et) (?:fils|filles?|freres|soeurs?|cie|associes)|(?<= )(?:sarl|sas|freres))(?!\w)"
+    r" (?:(?:&|et|pere (?:&|et)) (?:fils|filles?|freres|soeurs?|cie|associes)|sarl|sas|freres|fils"
+    r"|soeurs)(?!\w)"
+)
+# What shops are named for after a link, in ordinary words: "la friterie du polder".
+_NAMESAKES = normalisation.listed(
+    """
+polder beffroi phare lavoir pilon moulin viaduc écluse rempart remparts donjon abbaye cloître canal
+lagon récif piton morne volcan glacier vallon combe cascade source fontaine falaise dune dunes
+marais étang estuaire estran grève embruns mouettes goéland goélands cigogne cigognes cigales
+tilleul tilleuls platanes marronniers glycines mimosas lilas cèdre cèdres chênes peupliers saules
+oliviers châtaigniers pins bruyères ajoncs genêts lavandes lion cygne cerf aigle coq dragon
+licorne arcades tanneurs cordeliers carmes ursulines capucins jacobins augustins templiers
+corsaires corsaire flibustier pirates mineurs bateliers éclusiers pêcheurs vendangeurs cigognes
+soleil lune étoile étoiles levant ponant couchant aurore mistral tramontane zéphyr alizés
+"""
 )
 
 
@@ -201,6 +220,8 @@ def _vague(word: Word) -> bool:
 
 def _plain_end(context: chains.Context, head: Word, first: Word, *, linked: bool) -> int:
     none = head.index + 1
+    if place := _land_end(context, first):
+        return place
     if not _may_name(context, first):
         return none
     strange = not context.is_ordinary(first) and not lexicon.looks_common(first.fold)
@@ -210,6 +231,8 @@ def _plain_end(context: chains.Context, head: Word, first: Word, *, linked: bool
         named = (known and first.fold not in gazetteer.PHRASES) or (
             strange and first.fold not in first_names.FIRST_NAMES
         )
+        if first.fold in _NAMESAKES:  # "le nettoyage du lagon" is no firm
+            return none if head.fold.removesuffix("s") in _BROAD else first.index + 1
         if not named and head.fold in _INNS:
             return none  # cafés named by ordinary words have a rule of their own
         return first.index + 1 if named else none
@@ -222,6 +245,28 @@ def _plain_end(context: chains.Context, head: Word, first: Word, *, linked: bool
     if first.fold in _COLOURS and first.fold in _WORDS and head.fold in _INNS:
         return none
     return _tail_end(context, first)
+
+
+_LANDS = frozenset(("cote", "val", "baie", "pays", "mont", "vallee", "ile", "iles", "cap"))
+
+
+def _land_end(context: chains.Context, first: Word) -> int:
+    """The index after "côte d opale", "baie de somme", "côte bleue"; 0 for anything else."""
+    words = context.words
+    if first.fold not in _LANDS:
+        return 0
+    index = first.index + 1
+    while index < len(words) and words[index].fold in ("d", "de", "du", "des", "la", "l"):
+        index += 1
+    if index >= min(len(words), first.index + 4) or words[index].begins:
+        return 0
+    named = words[index].fold in _COLOURS_OF_LANDS or _may_name(context, words[index])
+    return index + 1 if named and words[index].gap in (" ", "'", "-") else 0
+
+
+_COLOURS_OF_LANDS = normalisation.listed(
+    "bleue verte blanche noire rouge rose vermeille argent azur opale emeraude amour jade granit"
+)
 
 
 def _may_name(context: chains.Context, word: Word) -> bool:

@@ -24,6 +24,16 @@ _HOUSE = re.compile(
     r"|manoir"
     r"|relais|refuge|grange|hotel|domaine|parc|place) (?:des |de la |de l'|du |d')(?=[^\W\d_])"
 )
+# A scanned head, its name cut at the end of the line or not: "l'éco1e Sainte-Ma-/rie".
+_SCANNED = re.compile(
+    r"(?<![\w-])(?:(?P<odd>ec[o0][l1i]e|sa[l1i][l1i]e|c[o0][l1i][l1i]ege|[l1i]ycee|eg[l1i]ise"
+    r"|bib[l1i][il1]otheque|ha[l1i][l1i]e|gymnase|foyer|chape[l1i][l1i]e|theatre|co[l1i][l1i]egia[l1i]e"
+    r"|abbatia[l1i]e"
+    r"|basi[l1i]ique|cathedra[l1i]e|temp[l1i]e|presbytere|p[l1i]ace|c[l1i]oitre|stade|hopita[l1i]"
+    r"|mairie)) "
+    r"(?:de la |de l'|du |des |de |d')?(?=[^\W\d_])"
+)
+_CUT = re.compile(r"-[ ]?\n ?")
 _ENGLISH_KINDS = (
     r"(?:hall|church|chapel|cathedral|abbey|school|primary school|college|university|library"
     r"|theatre"
@@ -40,6 +50,10 @@ def detect(context: chains.Context) -> Iterator[Mention]:
     folded = context.reading.folded
     for match in _OUR_LADY.finditer(folded):
         if end := _lady_end(context, match):
+            yield _venue(match.start(), end)
+    for match in _SCANNED.finditer(folded):
+        word = context.reading.word_at(match.end())
+        if word is not None and (end := _scanned_end(context, word, match["odd"])):
             yield _venue(match.start(), end)
     for match in _BUILDING.finditer(folded):
         yield _venue(match.start(), match.end())
@@ -59,6 +73,24 @@ def detect(context: chains.Context) -> Iterator[Mention]:
 
 def _venue(start: int, end: int) -> Mention:
     return Mention(start, end, "VENUE", "probable", "named-kind")
+
+
+def _scanned_end(context: chains.Context, word: Word, head: str) -> int | None:
+    """The end of a name with a capital whose line or whose head was spoilt, None otherwise."""
+    if not word.capital or word.plain or word.begins or context.is_kept(word.start, word.end):
+        return None
+    words, last, cut = context.words, word, False
+    for following in words[word.index + 1 : word.index + 7]:
+        broken = _CUT.fullmatch(following.gap) is not None
+        if broken:
+            cut = True
+        named = following.capital or following.fold in chains.PARTICLES
+        if not broken and (following.gap not in (" ", "-", "'") or not named):
+            break
+        last = following
+    while last.fold in chains.PARTICLES and last is not word:
+        last = words[last.index - 1]
+    return last.end if cut or any(map(str.isdigit, head)) else None
 
 
 def _lady_end(context: chains.Context, match: re.Match[str]) -> int | None:

@@ -22,7 +22,7 @@ _ZONE = re.compile(
     r" de la france| du pays)?"
     r"|\bdu (?:nord|sud|midi) (?:de la france|du pays)\b"
     r"|\b(?:en |d'|l'|les |des |d')?outre[ -]mer\b|\bdom[ -]tom\b|\bdans les dom\b|\bles dom\b"
-    r"|\b(?:la |en |de |en france )metropole\b(?! (?:de|du|d'))|\bhexagone\b"
+    r"|\b(?:en |de |en france )metropole\b(?! (?:de|du|d'))|\bhexagone\b"
     r"|\b(?:en )?(?:grande couronne|petite couronne|region parisienne|banlieue parisienne)\b"
     r"|\bcote (?:atlantique|mediterraneenne|normande|d'opale|d'emeraude)\b|\bsud de la france\b"
     r"|\b(?:pres de|le long de|a) la frontiere (?:belge|suisse|espagnole|italienne"

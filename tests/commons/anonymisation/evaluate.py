@@ -253,6 +253,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--without-model", action="store_true", help="leave the names model out")
     parser.add_argument("--author", action="store_true", help="let two authors decide instead")
     asked = parser.parse_args(arguments)
+    anonymisation.warm_up()
     measure = evaluate_authors if asked.author else evaluate
     score: Score | Authors = measure(read(asked.file), with_model=not asked.without_model)
     lines = [*score.lines(), *(score.errors if asked.errors else ())]

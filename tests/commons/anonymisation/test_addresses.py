@@ -67,3 +67,30 @@ def test_an_address_is_masked_in_any_case(text: str, passage: str, language: str
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        (
+            "RADIO, CHEMIN BOIS D'INDE, 97200 FORT DE FRANCE.",
+            "CHEMIN BOIS D'INDE, 97200 FORT DE FRANCE",
+        ),
+        (
+            "chemin grand fond, 97435 saint gilles",
+            "chemin grand fond, 97435 saint gilles",
+        ),
+        ("et le bureau quai des hollandais au 27.", "quai des hollandais au 27"),
+        ("avenue du port au numéro 14", "avenue du port au numéro 14"),
+    ],
+)
+def test_an_address_without_number_or_with_its_number_last(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["place aux jeunes", "la route au 80 km/h", "un chemin difficile, 50000 mails plus tard"],
+)
+def test_a_way_of_speaking_stays(text: str) -> None:
+    assert passages.found(text) == []

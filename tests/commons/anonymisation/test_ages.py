@@ -165,3 +165,41 @@ def test_an_age_without_years_is_masked(text: str, passage: str, language: str) 
 )
 def test_durations_and_crowds_stay(text: str, language: str) -> None:
     assert not [f for f in passages.found(text, language) if f.startswith("AGE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("et son fils neuf ans est malade", "neuf ans"),
+        ("sa fille Lumière douze ans rendait la monnaie", "douze ans"),
+        ("la lumière quoi douze ans et elle rendait la monnaie", "douze ans"),
+        ("il a 17 an et il porte tout", "17 an"),
+        ("notre doyenne (bientôt 91 ans) téléphone", "91 ans"),
+        ("Concert par Théophile M., l6 ans.", "l6 ans"),
+        ("mon mari 80 ans tient la caisse", "80 ans"),
+        ("ma mère euh 77 ans fait les crêpes", "77 ans"),
+        ("la trésorière, déjà 68 ans, tient bon", "68 ans"),
+        ("elle avait 15 an quand elle est venue", "15 an"),
+    ],
+)
+def test_an_age_said_without_its_words_is_masked(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il y a 2 ans on changeait d'outil.",
+        "Son fils deux ans plus tard a repris la page.",
+        "Notre amie attend dix ans de statistiques.",
+        "Bon voilà deux ans de travail.",
+        "Le contrat dure 3 ans.",
+        "On a attendu dix ans et il est parti.",
+        "Il y a 1 an, nous avons testé.",
+        "La convention de trois ans est signée.",
+        "Nous gardons les reçus six ans.",
+        "Son compagnon depuis douze ans aide à la caisse.",
+    ],
+)
+def test_durations_beside_people_stay(text: str) -> None:
+    assert not [f for f in passages.found(text) if f.startswith("AGE")]

@@ -178,3 +178,85 @@ def test_a_sum_without_a_currency_is_masked(text: str, passage: str, language: s
 )
 def test_other_numbers_stay(text: str, language: str) -> None:
     assert not [f for f in passages.found(text, language) if f.startswith("AMOUNT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Résultat 486 000 XPF contre 112 000 avant.", "112 000"),
+        ("LA CANTINE COUTE, IL MANQUE QUATRE MILLE", "QUATRE MILLE"),
+        ("On a perdu 9 000 entre l'an dernier et cette année.", "9 000"),
+        ("CA du mois de novembre : 4.870,-.", "4.870,-"),
+        ("CA : 6 480. Ventes notées.", "6 480"),
+        ("valeur comptable genre neuf mille six cent.", "neuf mille six cent"),
+        ("le loto à la salle fait huit cents les gens donnaient", "huit cents"),
+        ("on a même eu mille cinq de la métropole", "mille cinq"),
+        ("Recettes 2022 : 8 450 / 2023 : 9 120", "8 450"),
+        ("Montant encaissé : 3 6l2,5O €.", "3 6l2,5O €"),
+        ("2023 : 1 400, 29%, 2 115e", "2 115e"),
+    ],
+)
+def test_a_sum_beside_a_verb_of_gain_or_loss_is_masked(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il manque quatre mille signatures",
+        "on a perdu 9 000 abonnés entre mai et juin",
+        "le loto fait huit cents personnes",
+        "on a eu mille cinq cents inscrits",
+        "ça vaut mille excuses",
+        "on cherche cent bénévoles",
+    ],
+)
+def test_what_is_gained_or_lost_may_be_no_money(text: str) -> None:
+    assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Objectif 15 000, atteint en mai.", "15 000"),
+        ("résultat neuf mille et quelques, merci", "neuf mille et quelques"),
+        ("une urne au ponton et un passage à la radio = deux cent mille.", "deux cent mille"),
+        ("3840 brut, 2.9k net.", "3840 brut"),
+        ("3840 brut, 2.9k net.", "2.9k net"),
+        ("on a fé 487e alor ke le chapo fesé 60.", "60"),
+        ("le chapeau a fait 85 pour les musiciens", "85"),
+        ("Subvention : FDVA 2, volet local, 2 500.", "2 500"),
+        ("trois cent vingt euros la première fois cinq cents la deuxième", "cinq cents"),
+        ("410 € le samedi, 380 le dimanche, pas mal", "380"),
+        ("le total 1 million 2 cfp je vous jure", "1 million 2 cfp"),
+        ("la mairie a dit ok pour 150000.", "150000"),
+        ("plus un petit millier d'euros au guichet", "un petit millier d'euros"),
+        ("4 064 km donc 812,80 mdr", "812,80"),
+        ("47 2l5 euros, dont 5 OOO des anciens mineurs", "5 OOO"),
+    ],
+)
+def test_a_sum_in_a_list_or_beside_a_result_is_masked(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Objectif 300 adhérents avant juin.",
+        "Résultat 120 réponses en une semaine.",
+        "Trois cents personnes la première fois, cinq cents la deuxième.",
+        "Le sac pèse 12,50 kilos donc 812 grammes de trop.",
+        "La mairie a dit oui pour 150 chaises.",
+        "On a 300 tracts le samedi, 200 le dimanche.",
+        "Le chapeau fait 60 centimètres.",
+        "On a parrainé pour 5 balles/mois.",
+        "Le suivi se fait en ligne, stockage à 3 € par mois.",
+        "Nous avons émis soixante titres à cinq cents euros.",
+        "Elle remboursait 40 € tous les mois.",
+        "Chaque famille met dix euros.",
+        "La boutique a rajouté cent euros de sa poche.",
+        "On donne dès 30 €.",
+    ],
+)
+def test_prices_single_gifts_and_counts_stay(text: str) -> None:
+    assert not [f for f in passages.found(text) if f.startswith("AMOUNT")]

@@ -38,3 +38,34 @@ def test_a_body_is_masked_with_its_place(text: str, passage: str) -> None:
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        (
+            "On demandera au service jeunesse de la ville de Wittenheim.",
+            "service jeunesse de la ville de Wittenheim",
+        ),
+        ("le service des sports de la mairie de Redon", "service des sports de la mairie de Redon"),
+        ("au pôle culture de la métropole de Nancy", "pôle culture de la métropole de Nancy"),
+        ("la province sud a di ok", "province sud"),
+        ("la province des îles loyauté a payé", "province des îles loyauté"),
+        ("le sous-préfet de Dinan est passé", "sous-préfet de Dinan"),
+    ],
+)
+def test_a_service_goes_with_its_town(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le service jeunesse nous aide",
+        "le service des sports de la mairie nous suit",
+        "en province on donne moins",
+        "la province donne plus que la ville",
+    ],
+)
+def test_a_service_goes_with_its_town_only(text: str) -> None:
+    assert passages.found(text) == []

@@ -91,3 +91,67 @@ def test_the_size_of_a_tiny_group_is_masked(text: str, passage: str, language: s
 )
 def test_shares_tasks_and_other_people_stay(text: str, language: str) -> None:
     assert not [f for f in passages.found(text, language) if f.startswith("COUNT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("on a 11 filles dans l'équipe", "11 filles"),
+        ("nous sommes 62 a chanter et trois hommes en tout!", "trois hommes"),
+        ("l'asso c'est sept mamans et un papa", "sept mamans et un papa"),
+        ("on est quatre pelés et trois tondus", "quatre pelés et trois tondus"),
+    ],
+)
+def test_girls_and_boys_of_a_team_are_masked(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trois hommes ont porté les tables",
+        "onze filles ont répondu au sondage",
+        "on a 200 filles inscrites au sondage",
+        "il y a six enfants dans la salle",
+    ],
+)
+def test_girls_and_boys_of_nobody_stay(text: str) -> None:
+    assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("on était 9 à tout porter", "9"),
+        ("nous sommes sept à nous relayer", "sept"),
+        ("Huit on était ce jour-là, huit", "Huit"),
+        ("le stand on l'a fait à cinq dont ma fille", "cinq"),
+        ("on tourne à six seulement", "six"),
+        ("le quorum est atteint (14 présents sur 19 membres)", "14"),
+        ("le quorum est atteint (14 présents sur 19 membres)", "19"),
+        ("quatre bénévoles c'est trop peu", "quatre"),
+        ("Présents : le bureau, trois stagiaires", "trois"),
+        ("onze adhérents actifs, et ça tient", "onze adhérents"),
+    ],
+)
+def test_the_size_is_told_without_a_noun(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On est deux à gérer les mails.",
+        "On commence à huit heures.",
+        "On a fait cinq essais dont deux ratés.",
+        "On se retrouve à six heures.",
+        "Nous sommes passés à trois relances.",
+        "Quatre formulaires c'est trop peu.",
+        "140 présents sur 190 membres.",
+        "On prépare tout à quatre jours du repas.",
+        "On est le 12 à relire.",
+        "Présents : le bureau.",
+    ],
+)
+def test_hours_tries_and_large_groups_stay(text: str) -> None:
+    assert not [f for f in passages.found(text) if f.startswith("COUNT")]

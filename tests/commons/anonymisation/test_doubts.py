@@ -87,6 +87,10 @@ def test_nothing_is_left_out_of_a_long_list() -> None:
         "Le bilan dira lentement où nous allons : « Gardez la monnaie », disait l'affiche.",
         "Elle vient de chez elle.\n\nMoralité : une bonne histoire vaut mieux qu'un long courriel.",
         "Nous l'avons fermé au bout du mois, c'est illisible et ça marche aussi autrement.",
+        "Cela prend 2 jours, 30 minutes, et dix jours de plus : 15 % de moins.",
+        "La Cornmune a rernplacé les 0bjets, la coti5ation et la tombo1a.",
+        "Nous avons rete-\nnu la for-\nmule.",
+        "L'inspection et la cohésion, le testateur, la réclamation : on apprend.",
         "À Pâques comme avant Noël, on vient en France et en Italie.",
     ],
 )
@@ -97,6 +101,14 @@ def test_where_a_word_stands_says_that_it_is_ordinary(told: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("Bref. Yor a tenu la caisse hier.", "Yor"),
+        ("Le reste, on l'a fait à cinq.", "cinq"),
+        ("La petite a neuf ans.", "neuf ans"),
+        ("Huit prêteurs ont suivi.", "Huit prêteurs"),
+        ("on a vendu à la salle de l avenir", "salle de l avenir"),
+        ("Le tirage suit le bingo de Pâques.", "bingo de Pâques"),
+        ("on est premiers du département à le faire", "premiers du département"),
+        ("y a que nous qui ose", "que nous"),
         ("écrivez-nous, la page 3petitspas est ouverte", "3petitspas"),
         ("on a recollé l'affiche dans le quartier acajou hier", "quartier acajou"),
         ("moi c'est yoyo et je tiens la caisse du club", "yoyo"),
@@ -186,9 +198,10 @@ def test_the_list_shows_what_a_detector_that_knew_nothing_would_have_missed() ->
     [
         (Profile(name="Ensemble"), "Ensemble, on a décidé d'écrire moins souvent.", "Ensemble"),
         (Profile(name="Lir' Ensanm"), "Je l'écris L-I-R puis le reste.", "L-I-R"),
+        (Profile(), "on poste des photos, cherchez minette.83 et vous verrez", "minette.83"),
     ],
 )
-def test_an_own_name_that_may_be_a_word_or_is_spelt_is_asked_about(
+def test_a_name_that_may_be_a_word_or_is_oddly_spelt_is_asked_about(
     profile: Profile, told: str, asked: str
 ) -> None:
     fields = {"text": told}
@@ -197,3 +210,20 @@ def test_an_own_name_that_may_be_a_word_or_is_spelt_is_asked_about(
     left = anonymisation.doubtful(fields, found, profile)
 
     assert asked in {each.text for each in left} | {each.text for each in found}
+
+
+@pytest.mark.parametrize(
+    ("profile", "told", "asked"),
+    [
+        (Profile(people=("Évita Nagapin",)), "Le mot est de evita-gosier, hier.", "evita"),
+        (Profile(people=("Constant Blin",)), "avec constant on tient la caisse", "constant"),
+        (Profile(people=("Lumière Abou",)), "On dit que la lumière gère tout.", "lumière"),
+    ],
+)
+def test_a_declared_first_name_that_is_a_word_is_asked_about(
+    profile: Profile, told: str, asked: str
+) -> None:
+    found = anonymisation.scan({"text": told}, profile, with_model=False)
+    left = anonymisation.doubtful({"text": told}, found, profile)
+
+    assert any(asked in each.text for each in (*left, *found))

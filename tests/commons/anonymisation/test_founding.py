@@ -44,3 +44,12 @@ def test_a_founding_year_is_masked(text: str, passage: str, language: str) -> No
 )
 def test_laws_and_durations_stay(text: str, language: str) -> None:
     assert not [f for f in passages.found(text, language) if f.startswith("DATE")]
+
+
+def test_a_year_in_answer_to_who_one_is_is_masked() -> None:
+    text = "Les Aînés du Bourg, 1998, onze adhérents."
+    assert passages.is_masked(text, "1998")
+
+
+def test_a_late_year_in_a_list_stays() -> None:
+    assert "2023" not in str(passages.found("Rapport moral, bilan, 2023, page 3."))

@@ -94,3 +94,37 @@ def test_the_small_words_of_a_name_go_with_it(text: str, passage: str, language:
 )
 def test_common_uses_of_the_words_stay(text: str, language: str) -> None:
     assert not [f for f in passages.found(text, language) if f.startswith("GRANT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        (
+            "par le contrat de ville Plaine Verte, axe 2",
+            "contrat de ville Plaine Verte, axe 2",
+        ),
+        ("Subvention : FDVA 2, volet Aveyron, reçue", "FDVA 2, volet Aveyron"),
+        (
+            "Le budget participatif sétois, édition 2 a payé",
+            "budget participatif sétois, édition 2",
+        ),
+        ("avec le Feder axe 3 nous avons tenu", "Feder axe 3"),
+        ("au titre du fonds rivages, phase II", "fonds rivages, phase II"),
+    ],
+)
+def test_a_scheme_goes_with_its_part(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le FDVA finance la formation.",
+        "Le contrat de ville est signé.",
+        "Le plan, volet par volet, tient sur une page.",
+        "Le programme compte une session 2 fois par an.",
+        "Le prix baisse, phase par phase.",
+    ],
+)
+def test_a_scheme_alone_stays(text: str) -> None:
+    assert not [f for f in passages.found(text) if f.startswith("GRANT")]

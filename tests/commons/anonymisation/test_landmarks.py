@@ -45,3 +45,34 @@ def test_a_landmark_is_masked(text: str, passage: str) -> None:
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("On est derrière le hangar des sous-mariniers.", "derrière le hangar des sous-mariniers"),
+        (
+            "trouvé sous la tribune du champ de courses d'Anse-Bertrand",
+            "sous la tribune du champ de courses d'Anse-Bertrand",
+        ),
+        ("pour réparer reuze papa on a demandé un don", "reuze papa"),
+        ("devant la poule couveuse vous voyez", "la poule couveuse"),
+        ("on habille le géant de cassel", "géant de cassel"),
+    ],
+)
+def test_a_carnival_figure_or_a_hangar_tells(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "derrière le hangar il y a de la place",
+        "sous la tribune on range les tables",
+        "le géant du web",
+        "la poule aux oeufs d'or",
+        "les géants de papier",
+    ],
+)
+def test_a_carnival_figure_or_a_hangar_tells_only(text: str) -> None:
+    assert passages.found(text) == []

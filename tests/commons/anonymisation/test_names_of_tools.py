@@ -4,6 +4,7 @@ import pytest
 
 from commons import anonymisation
 from commons.anonymisation import Profile
+from tests.commons.anonymisation import passages
 
 
 def _found(text: str, *, with_model: bool = False) -> list[str]:
@@ -138,3 +139,20 @@ def test_a_tool_with_a_first_name_is_kept_as_a_tool_and_found_as_a_person(
     text: str, found: list[str]
 ) -> None:
     assert _found(text) == found
+
+
+def test_a_tool_that_bears_a_first_name_is_kept_once_the_text_says_so() -> None:
+    text = (
+        "Tout passe par Marguerite. Marguerite est un logiciel de dons, et Marguerite Pagès"
+        " notre couturière."
+    )
+    assert passages.found(text) == ["PERSON Marguerite Pagès"]
+
+
+def test_a_tool_that_the_text_calls_a_site_is_kept() -> None:
+    text = "Crowdfunding sur La Ruche Bleue (rien à voir avec nous, c'est le nom du site)"
+    assert passages.found(text) == []
+
+
+def test_somebody_who_is_no_software_is_masked() -> None:
+    assert passages.is_masked("Marguerite est une couturière, Marguerite coud.", "Marguerite")

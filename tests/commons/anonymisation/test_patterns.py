@@ -66,6 +66,11 @@ from tests.commons.anonymisation import passages
         ),
         ("TVA FR 44 732829320", "FR 44 732829320", "fr"),
         ("plaque gh 482 zt", "gh 482 zt", "fr"),
+        ("une pirogue immatriculée CY 914317 pour aller", "CY 914317", "fr"),
+        ("le bateau LO 845 321 est à quai", "LO 845 321", "fr"),
+        ("On a vendu le voilier AY-A12345", "AY-A12345", "fr"),
+        ("A. K. – dir. – (0)3 53 01 44 19 – fin", "(0)3 53 01 44 19", "fr"),
+        ("tél (0)6.12.34.56.78", "(0)6.12.34.56.78", "fr"),
         ("FK-482-ZB garée devant", "FK-482-ZB", "fr"),
     ],
 )
@@ -78,6 +83,7 @@ def test_a_number_is_masked_however_it_is_written(text: str, passage: str, langu
     "text",
     [
         "Nous avons envoyé 1 200 courriels et 340 ont répondu.",
+        "Le bateau a servi, de 12 300 pas à 14 000.",
         "Le fichier compte 2 300 contacts.",
         "On compte de 250 en tout à 300.",
         "Un mail part à 8 h, un autre à 18 h 30.",

@@ -37,3 +37,32 @@ def test_a_title_of_the_press_is_masked(text: str, passage: str) -> None:
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("la caf non, delta fm oui", "delta fm"),
+        ("tropiques f m nous invite chaque année", "tropiques f m"),
+        ("vosges f.m. nous invite", "vosges f.m."),
+        ("on passe sur oui fm", "oui fm"),
+        ("L'AMI HEBDO ET NOUS", "AMI HEBDO"),
+        ("polynésie 1ère nous a filmés", "polynésie 1ère"),
+        ("l'écho de la lys en a parlé", "écho de la lys"),
+    ],
+)
+def test_a_station_is_heard_in_any_case(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on l'entend sur la fm",
+        "notre hebdo part le lundi",
+        "le point hebdo est court",
+        "ce midi on a vendu vingt crêpes",
+    ],
+)
+def test_a_station_is_heard_in_any_case_only(text: str) -> None:
+    assert passages.found(text) == []

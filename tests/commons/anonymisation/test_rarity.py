@@ -81,3 +81,45 @@ def test_ordinary_words_stay(text: str) -> None:
 )
 def test_the_sentence_reads_on(text: str, expected: str, language: str) -> None:
     assert passages.accepted(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("cé la 1ere asso de jeunes de l'ile ki fé sa", "1ere asso de jeunes de l'ile ki fé sa"),
+        (
+            "Nous avons été premiers du département à accepter le paiement en heures.",
+            "premiers du département à accepter le paiement en heures",
+        ),
+        (
+            "C'est le p1us vieux Stiehr encore jouable de la vallee.",
+            "le p1us vieux Stiehr encore jouable de la vallee",
+        ),
+        (
+            "et y a que nous qui fait le pain à la chaîne",
+            "y a que nous qui fait le pain à la chaîne",
+        ),
+        ("ya ke nous ki fé sa sur l'ile", "ya ke nous ki fé sa sur l'ile"),
+        ("La petite est soignée au seul hôpital du département.", "seul hôpital du département"),
+        (
+            "Nous restons les seuls du Calvados à cuisiner breton et corse.",
+            "les seuls du Calvados à cuisiner breton et corse",
+        ),
+    ],
+)
+def test_a_first_is_claimed_in_any_spelling(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "les premiers jours on a reçu dix dons",
+        "y a que le prix qui change",
+        "il n'y a que nous deux au bureau",
+        "au seul motif que c'est gratuit",
+        "on a été premiers servis",
+    ],
+)
+def test_a_first_is_claimed_in_any_spelling_only(text: str) -> None:
+    assert passages.found(text) == []

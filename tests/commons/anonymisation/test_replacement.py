@@ -115,6 +115,8 @@ def test_places_and_partners_become_their_kind(text: str, seen: str) -> None:
         ("C'est l'idée d'Annaïg.", "C'est l'idée de [personne A]."),
         ("Je crois qu'Annaïg rame.", "Je crois que [personne A] rame."),
         ("Allez sur voiles-solidaires.example en mai.", "Allez sur [site] en mai."),
+        ("On a fait un 14 juillet sans pluie.", "On a fait un jour d'été sans pluie."),
+        ("C'est un seul lieu dans le canton.", "C'est un lieu."),
     ],
 )
 def test_a_replacement_agrees_with_what_stands_before_it(text: str, seen: str) -> None:

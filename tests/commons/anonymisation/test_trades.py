@@ -38,3 +38,32 @@ def test_a_trade_goes_with_its_name(text: str, passage: str) -> None:
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("la moitié de la brasserie thiriez fils", "brasserie thiriez fils"),
+        ("boulangerie patin frères nous aide", "boulangerie patin frères"),
+        ("transports mauffrey père et fils livre", "transports mauffrey père et fils"),
+        ("taxi côte d opale ramenait les vieux", "taxi côte d opale"),
+        ("menuiserie côte bleue a fait les étagères", "menuiserie côte bleue"),
+        ("la friterie du polder est la meilleure", "friterie du polder"),
+        ("la savonnerie du pilon offre les lots", "savonnerie du pilon"),
+        ("la criée Socomap nous aide", "criée Socomap"),
+    ],
+)
+def test_a_firm_keeps_its_heirs_and_its_coast(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le taxi est cher",
+        "la criée du samedi",
+        "la boulangerie du village",
+    ],
+)
+def test_a_firm_keeps_its_heirs_and_its_coast_only(text: str) -> None:
+    assert passages.found(text) == []

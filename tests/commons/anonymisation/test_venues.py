@@ -32,3 +32,31 @@ def test_a_venue_is_masked(text: str, passage: str) -> None:
 )
 def test_ordinary_words_stay(text: str) -> None:
     assert passages.found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("chaque année salle de l avenir à midi", "salle de l avenir"),
+        ("rdv salle de l espoir à 20h", "salle de l espoir"),
+        ("on répète au gymnase de l alizé", "gymnase de l alizé"),
+        ("L'inspection a ouvert une classe au collège brizeux.", "collège brizeux"),
+        ("Concert a la collegia1e Saint-Thie-\nbaut par Theo", "collegia1e Saint-Thie-\nbaut"),
+        ("La basi1ique Notre-Da-\nme ouvre", "basi1ique Notre-Da-\nme"),
+    ],
+)
+def test_a_hall_keeps_its_emblem_and_its_scanned_name(text: str, passage: str) -> None:
+    assert passages.is_masked(text, passage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la salle de l'association est pleine",
+        "salle de l accueil au premier",
+        "le collège prévoit une vente",
+        "la halle ouvre le samedi",
+    ],
+)
+def test_a_hall_keeps_its_emblem_and_its_scanned_name_only(text: str) -> None:
+    assert passages.found(text) == []
