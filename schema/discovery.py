@@ -126,6 +126,9 @@ class SearchConnection:
     degraded: bool = strawberry.field(
         description="True when the index could not answer: titles only, no counts."
     )
+    loosened: bool = strawberry.field(
+        description="True when few match enough of the words: what holds one of them follows."
+    )
     filters: list[Term] = strawberry.field(description="The values that filter, worded.")
     facets: list[Facet] = strawberry.field(description="Counts by facet.")
     page: strawberry.Private[discovery.Page]
@@ -136,7 +139,7 @@ class SearchConnection:
         return guidance.understood_terms(self.wish, info.context.language)
 
     @strawberry.field(
-        description="When two results at most are found: searches near this one that find more,"
+        description="When two results at most match: searches near this one that find more,"
         " at most four."
     )
     def relaxations(self, info: Ask) -> list[Relaxation]:
@@ -239,6 +242,7 @@ def search(
             end_cursor=edges[-1].cursor if edges else None,
         ),
         degraded=page.degraded,
+        loosened=page.loosened,
         filters=guidance.filter_terms(filters, context.language),
         page=page,
         wish=wish,

@@ -5,7 +5,7 @@ import strawberry
 from schema import problems, terms
 from schema.terms import Ask, Term
 from search import relaxing, spelling, suggesting, understanding
-from search.discovery import Page, PageSize, QueryTooLong, Wish
+from search.discovery import FEW, Page, PageSize, QueryTooLong, Wish
 from search.engine import EngineUnavailable
 from search.reach import Filters, reach_of
 
@@ -84,10 +84,11 @@ def understood_terms(wish: Wish, language: str) -> list[UnderstoodTerm]:
 
 def relaxations(page: Page, wish: Wish, language: str) -> list[Relaxation]:
     """What to let go of, where little was found; nothing while the index does not answer."""
-    if page.degraded or page.total > relaxing.FEW:
+    total = 0 if page.loosened else page.total
+    if page.degraded or total > FEW:
         return []
     try:
-        found = relaxing.relaxations(page.reach, wish.text, wish.filters, wish.only, page.total)
+        found = relaxing.relaxations(page.reach, wish.text, wish.filters, wish.only, total)
     except EngineUnavailable:
         return []
     return [

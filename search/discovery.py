@@ -24,6 +24,8 @@ from search.reach import Reach, reach_of
 Sort = Literal["relevance", "date"]
 
 PAGE_LIMIT = 50
+# Up to so many results, what holds one word of the text is listed as well.
+FEW = 2
 # How far a page's last result may have moved between two pages before it counts as lost.
 DRIFT = 50
 
@@ -62,7 +64,8 @@ class Found:
 class Page:
     """One page of results; ``degraded`` when the index could not answer and the database did.
 
-    ``reach`` is for further questions about the same search.
+    ``loosened`` when so few matched enough of the words that whatever holds one of them is
+    listed; ``reach`` is for further questions about the same search.
     """
 
     results: tuple[Found, ...]
@@ -70,6 +73,7 @@ class Page:
     has_next: bool
     facets: Mapping[str, Mapping[str, int]]
     degraded: bool
+    loosened: bool
     reach: Reach
 
 
@@ -104,8 +108,14 @@ def find(session: Session, engine: Searcher, readable: Readable, wish: Wish) -> 
         raise QueryTooLong("text", limit=understanding.LONGEST_TEXT)
     start = _start(wish)
     reach = reach_of(session, engine, readable)
+    loosened = False
     try:
         result, ids, offset = _ask(reach, wish, start)
+        if result.total <= FEW and not wish.by_date:
+            wider = _ask(reach, wish, start, loose=True)
+            loosened = wider[0].total > result.total
+            if loosened:
+                result, ids, offset = wider
     except EngineUnavailable as problem:
         log.warning("search answers from the database: %s", problem)
         return _degraded(reach, wish, start)
@@ -116,16 +126,25 @@ def find(session: Session, engine: Searcher, readable: Readable, wish: Wish) -> 
         if each in items
     )
     return Page(
-        found, result.total, len(ids) > wish.first, result.facets, degraded=False, reach=reach
+        found,
+        result.total,
+        len(ids) > wish.first,
+        result.facets,
+        degraded=False,
+        loosened=loosened,
+        reach=reach,
     )
 
 
-def _ask(reach: Reach, wish: Wish, start: "_Start") -> tuple[Result, list[str], int]:
+def _ask(
+    reach: Reach, wish: Wish, start: "_Start", *, loose: bool = False
+) -> tuple[Result, list[str], int]:
     """The engine's answer, the ids of this page and one more, and the first one's rank."""
 
     def query(offset: int, limit: int) -> Query:
         return replace(
             reach.query(wish.text, wish.filters, wish.only),
+            loose=loose,
             sort="date" if wish.by_date else "relevance",
             offset=offset,
             limit=limit,
@@ -219,7 +238,7 @@ def _degraded(reach: Reach, wish: Wish, start: _Start) -> Page:
         Found(item, _cursor(wish, item, place))
         for place, item in enumerate(items.values(), start=rank)
     )
-    return Page(found, total, len(ids) > wish.first, {}, degraded=True, reach=reach)
+    return Page(found, total, len(ids) > wish.first, {}, degraded=True, loosened=False, reach=reach)
 
 
 def _labelled(facet: str, codes: Collection[str]) -> sa.ColumnElement[bool]:

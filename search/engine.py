@@ -86,11 +86,13 @@ class Query:
     has that code alone before what is labelled by a wider class, whatever the text says. The order
     by date is month, then id, both descending; relevance without words is the order by date.
     `before` keeps what comes strictly after this (month, id) in that order; it limits neither the
-    total nor the counts. Each facet in `count` is counted without its own filter.
+    total nor the counts. Each facet in `count` is counted without its own filter. A `loose` query
+    matches whatever holds one word of the text.
     """
 
     visibility: Visibility
     text: str = ""
+    loose: bool = False
     filters: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     include: frozenset[str] | None = None
     exclude: frozenset[str] = frozenset()

@@ -93,7 +93,7 @@ class Meilisearch:
 
     def search(self, query: engine.Query) -> engine.Result:
         """The documents that match; ValueError when `before` meets an order by relevance."""
-        understood = understanding.understand(query.text)
+        understood = understanding.understand(query.text, loose=query.loose)
         by_date = query.sort == "date" or not understood.ranks
         if query.before is not None and not by_date:
             raise ValueError("`before` belongs to the order by date")

@@ -1,7 +1,7 @@
 """What is asked of a Meilisearch server, in the words of its API."""
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from search import analysis, engine, understanding
@@ -10,7 +10,7 @@ from search import meilisearch_settings as layout
 # How much less than all the words some of them are worth, and the stems less than the words.
 _STEMS = 0.95
 # Beyond, the server itself leaves out the most frequent words.
-_MOST_COMBINED = 6
+_MOST_COMBINED = 4
 # Ways to say what is quoted that are asked for at once.
 _MOST_WAYS = 16
 
@@ -55,31 +55,42 @@ def combined(
     if not words:
         return [{**shared, "q": exact} for exact in required]
     queries = []
-    whole = len(words) > _MOST_COMBINED
-    sizes = [len(words)] if whole else range(understood.needed, len(words) + 1)
-    for size in sizes:
-        for some in itertools.combinations(words, size):
-            weight = size / len(words)
-            # The server takes a last word for the beginning of one, unless something follows it.
-            end = "" if some[-1].prefix else " ."
-            for text, attributes, worth in (
-                (" ".join(layout.said(word.text) for word in some) + end, layout.WORDS, weight),
-                (" ".join(_stem(word) for word in some) + end, layout.STEMS, weight * _STEMS),
-            ):
-                query = {
-                    **shared,
-                    "q": text,
-                    "attributesToSearchOn": list(attributes),
-                    "matchingStrategy": "frequency" if whole else "all",
-                    "federationOptions": {"weight": worth},
-                }
-                if whole:
-                    # A score in (m - 1, m] / n is that of m words of n.
-                    query["rankingScoreThreshold"] = (understood.needed - 1) / len(words) + 1e-6
-                if required != [""]:  # what is said exactly is said in stems, in whatever field
-                    del query["attributesToSearchOn"]
-                queries += [{**query, "q": f"{exact} {text}".strip()} for exact in required]
+    for some in _choices(words, understood.needed):
+        weight = len(some) / len(words)
+        # The server takes a last word for the beginning of one, unless something follows it.
+        end = "" if some[-1].prefix else " ."
+        for text, attributes, worth in (
+            (" ".join(layout.said(word.text) for word in some) + end, layout.WORDS, weight),
+            (" ".join(_stem(word) for word in some) + end, layout.STEMS, weight * _STEMS),
+        ):
+            query = {
+                **shared,
+                "q": text,
+                "attributesToSearchOn": list(attributes),
+                "matchingStrategy": "all",
+                "federationOptions": {"weight": worth},
+            }
+            if len(some) > _MOST_COMBINED:
+                # A score in (m - 1, m] / n is that of m words of n.
+                least = (understood.needed - 1) / len(words) + 1e-6
+                query |= {"matchingStrategy": "frequency", "rankingScoreThreshold": least}
+            if required != [""]:  # what is said exactly is said in stems, in whatever field
+                del query["attributesToSearchOn"]
+            queries += [{**query, "q": f"{exact} {text}".strip()} for exact in required]
     return queries
+
+
+def _choices(
+    words: Sequence[understanding.Word], needed: int
+) -> Iterator[Sequence[understanding.Word]]:
+    """The sets of words looked for together; of a long text, all of them and its neighbours."""
+    if len(words) <= _MOST_COMBINED:
+        for size in range(needed, len(words) + 1):
+            yield from itertools.combinations(words, size)
+        return
+    yield words
+    beside = 1 if needed == 1 else 2
+    yield from (words[start : start + beside] for start in range(len(words) - beside + 1))
 
 
 def holding(phrases: Collection[understanding.Phrase], conditions: Sequence[str]) -> list[Any]:

@@ -7,7 +7,6 @@ from typing import Literal
 from search import understanding
 from search.reach import Filters, Reach
 
-FEW = 2  # results up to which relaxations are worth their counting
 MOST = 4
 # Of each kind, how many are counted: a search is not to become thirty.
 _FILTERS = 5

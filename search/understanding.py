@@ -110,7 +110,7 @@ class Understood:
 
 
 @functools.lru_cache(maxsize=512)
-def understand(text: str) -> Understood:
+def understand(text: str, *, loose: bool = False) -> Understood:
     """Read a text: its phrases and exclusions, its content words, or its stop words where it has
     nothing else.
     """
@@ -140,7 +140,7 @@ def understand(text: str) -> Understood:
         spans.setdefault(form, []).append((compound.joined.start, compound.joined.end))
     return Understood(
         words=tuple(words.values()),
-        needed=math.ceil(2 * len(words) / 3),
+        needed=min(1, len(words)) if loose else _needed(len(words)),
         codes=frozenset(name.code for _, _, name in names if name.code and name.raises),
         quoted=tuple(said for piece, said in exact if piece.kind == "quoted"),
         excluded=tuple(said for piece, said in exact if piece.kind == "excluded"),
@@ -204,6 +204,13 @@ def namings() -> Iterator[tuple[Phrase, frozenset[Code], frozenset[Phrase]]]:
         if equal:
             said = frozenset(each for name in equal for each in name.phrases)
             yield phrase, frozenset(name.code for name in equal if name.code), said
+
+
+def _needed(words: int) -> int:
+    """How many of so many words a document must match: two of three, but of a long question only
+    the part that any answer shares; the order by relevance puts those that share more first.
+    """
+    return math.ceil(2 * words / 3) if words <= 3 else max(2, words // 3)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -131,8 +131,10 @@ def test_a_server_that_comes_back_empty_is_filled_again(
         start("another disk", node)
 
         assert eventually(
-            lambda: not site.found()["degraded"]
-            and {each["id"] for each in site.found()["nodes"]} == ids
+            lambda: (
+                not site.found()["degraded"]
+                and {each["id"] for each in site.found()["nodes"]} == ids
+            )
         )
 
 
@@ -144,7 +146,9 @@ def test_of_two_servers_one_is_enough(tmp_path: Path, start: Callable[..., serve
         site = served(found, running)
         site.shelve()
         assert eventually(
-            lambda: all(Meilisearch(url, search_key=first.key).count() == 1 for url in found.search_urls)
+            lambda: all(
+                Meilisearch(url, search_key=first.key).count() == 1 for url in found.search_urls
+            )
         )
 
         first.process.kill()

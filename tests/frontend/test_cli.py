@@ -24,7 +24,8 @@ from typer.testing import CliRunner, Result
 from commons import anonymisation, keys, organisations, outbox, rotation, settings
 from commons.organisations import Known, Profile
 from frontend import app as composition
-from frontend.cli import BACKLOG_LIMIT, cli
+from frontend.cli import cli
+from frontend.diagnosis import BACKLOG_LIMIT
 from schema import root
 from search import relay
 
@@ -511,7 +512,7 @@ def test_a_missing_database_is_not_made(folder: Path) -> None:
         ("old schema", "not the one of this version"),
         ("no mark", "No key belongs"),
         ("garbage", "can't be opened"),
-        ("backlog", f"wait for the index: {BACKLOG_LIMIT}"),
+        ("backlog", f"wait for index: {BACKLOG_LIMIT}"),
     ],
 )
 def test_what_is_wrong_is_told_and_left_alone(folder: Path, fault: str, told: str) -> None:

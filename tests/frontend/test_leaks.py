@@ -87,6 +87,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
             "/pratiques?tools=helloasso", f"/pratiques?collections={planted.slug}",
             "/pratiques?zones=north-west", "/pratiques?q=rien-de-tel", "/pratiques?sizes=x",
         ],
+        "/pratiques/suggestions": ["/pratiques/suggestions?q=relancer", "/pratiques/suggestions"],
         "/pratiques/{practice}": [f"/pratiques/{each}" for each in shelf],
         "/collections": ["/collections"],
         "/collections/nouvelle": ["/collections/nouvelle"],
@@ -189,7 +190,9 @@ def asked_by(site: Site, token: str | None, method: str, address: str, form: For
     if token:
         site.client.cookies.set(COOKIE, token)
     if method == "GET":
-        return site.client.get(address)
+        # What a box suggests as one types is asked for by the page's script.
+        headers = {"hx-request": "true"} if "/suggestions?" in address else {}
+        return site.client.get(address, headers=headers)
     return site.client.post(address, data=dict(form))
 
 

@@ -30,7 +30,7 @@ class Oracle:
 
     def search(self, query: engine.Query) -> engine.Result:
         self._check_open()
-        understood = understanding.understand(query.text)
+        understood = understanding.understand(query.text, loose=query.loose)
         by_date = query.sort == "date" or not (understood.words or understood.quoted)
         if query.before is not None and not by_date:
             raise ValueError("`before` belongs to the order by date")
@@ -124,7 +124,7 @@ def asked_for(document: engine.Document, query: engine.Query) -> bool:
 def matches(read: Read, understood: understanding.Understood) -> bool:
     said = [word for word in understood.words if says(read, word)]
     return (
-        len(said) >= math.ceil(len(understood.words) * 2 / 3)
+        len(said) >= understood.needed
         and all(holds_any(read, phrases) for phrases in understood.quoted)
         and not any(holds_any(read, phrases) for phrases in understood.excluded)
     )

@@ -257,3 +257,20 @@ def test_the_embedded_index_answers_through_the_glue(sqlite: Database, tmp_path:
     assert (ids(page), page.degraded) == ([publication], False)
     assert page.facets["sizes"] == {"small": 1, "medium": 1}
     assert (ids(after), after.degraded) == ([publication], True)
+
+
+def test_a_search_that_finds_nothing_lists_what_holds_one_of_its_words(
+    sqlite: Database,
+) -> None:
+    engine = oracle.Oracle()
+    near = shelf.shelve(sqlite, texts={"title": "Une tombola sans papier"})
+    shelf.shelve(sqlite)
+    push(sqlite, engine)
+    asked = shelf.wish(text="tombola écharpe zèbre", filters={"channels": ("email",)})
+
+    with sqlite.reading() as session:
+        page = discovery.find(session, engine, EVERYBODY, asked)
+        exact = discovery.find(session, engine, EVERYBODY, shelf.wish(text="tombola papier"))
+
+    assert ([each.item.id for each in page.results], page.loosened) == ([near], True)
+    assert not exact.loosened

@@ -208,6 +208,17 @@ def test_the_counts_are_those_of_what_holds_the_phrase(searching: engine.SearchE
     assert found == engine.Result((), 0, {"themes": {"a": 1}, "kinds": {}})
 
 
+def test_a_loose_query_finds_what_holds_one_word(searching: engine.SearchEngine) -> None:
+    both, one = document("Collecte par affiches"), document("Une collecte en été")
+    searching.put([one, both, document("Rien à voir")])
+
+    assert find(searching, "collecte affiches radio").ids == (both.id,)
+    assert set(find(searching, "collecte affiches radio", loose=True).ids) == {both.id, one.id}
+    assert set(find(searching, "mur ciel radio été soleil affiches", loose=True).ids) == {
+        both.id, one.id,
+    }  # fmt: skip
+
+
 def test_english_texts_are_read_in_english(searching: engine.SearchEngine) -> None:
     english = document("Raising donations", language="en")
     searching.put([english, document("Autre chose")])

@@ -19,9 +19,11 @@ def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "needed"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 3), (5, 4), (6, 4), (9, 6)]
+    ("number", "needed"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 2), (6, 2), (9, 3)]
 )
-def test_two_words_in_three_are_needed(number: int, needed: int) -> None:
+def test_two_words_in_three_are_needed_and_fewer_of_a_long_question(
+    number: int, needed: int
+) -> None:
     text = " ".join(f"mot{i}" for i in range(number))
 
     assert understanding.understand(text).needed == needed
@@ -140,3 +142,8 @@ def test_a_field_is_offered_and_raises_nothing() -> None:
 
     assert [each.code for each in understood.namings] == [("fields", "culture")]
     assert not understood.codes
+
+
+def test_a_loose_reading_needs_one_word() -> None:
+    assert understanding.understand("collecte affiches radio", loose=True).needed == 1
+    assert understanding.understand("", loose=True).needed == 0
