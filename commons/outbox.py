@@ -137,20 +137,38 @@ def ask(session: Session, sink: str, act: str) -> None:
     session.add(row)
 
 
-def asked(session: Session, sink: str) -> str | None:
-    """What is asked of the process that feeds a sink."""
-    return session.exec(select(SinkRow.asked).where(SinkRow.name == sink)).first()
+def is_asked(session: Session, sink: str) -> bool:
+    """Whether something is asked of the process that feeds a sink."""
+    return session.exec(select(SinkRow.asked).where(SinkRow.name == sink)).first() is not None
+
+
+def take_up(session: Session, sink: str) -> str | None:
+    """What is asked of the process that feeds a sink; from now on it is being done."""
+    row = session.get(SinkRow, sink, populate_existing=True)
+    if row is None or row.asked is None:
+        return None
+    act, row.asked, row.answered = row.asked, None, ""
+    session.add(row)
+    return act
+
+
+def give_up(session: Session, sink: str) -> bool:
+    """Ask no longer what nobody has taken up; False when somebody just has."""
+    row = session.get(SinkRow, sink, populate_existing=True)
+    if row is None or row.asked is None:
+        return False
+    row.asked = None
+    session.add(row)
+    return True
 
 
 def answer(session: Session, sink: str, said: str) -> None:
     """Say what came of what was asked."""
-    session.exec(
-        sa.update(SinkRow).where(col(SinkRow.name) == sink).values(asked=None, answered=said)
-    )
+    session.exec(sa.update(SinkRow).where(col(SinkRow.name) == sink).values(answered=said))
 
 
 def answered(session: Session, sink: str) -> str | None:
-    """What came of what was asked, None as long as it is being done."""
+    """What came of what was asked: nothing while it is being done, None before that."""
     return session.exec(select(SinkRow.answered).where(SinkRow.name == sink)).first()
 
 

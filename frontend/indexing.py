@@ -12,9 +12,9 @@ from search import relay
 from search.engine import EngineUnavailable, SearchEngine
 
 POLL_SECONDS = 0.2
-# A process that feeds an index looks at what is asked of it every half second; while it is busy
-# with something else it may take its time, one that died never answers.
-PATIENCE_SECONDS = 3600.0
+# A process that feeds an index looks at what is asked of it every half second, unless it is busy.
+TAKEN_UP_SECONDS = 10.0
+DONE_SECONDS = 3600.0
 
 
 def perform(
@@ -63,11 +63,17 @@ def _leading(indexes: app.Indexes, database: Database, engine: SearchEngine) -> 
 def _asked(database: Database, name: str, act: str) -> str:
     with database.writing() as session:
         outbox.ask(session, name, act)
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
+    begun = time.monotonic()
+    while time.monotonic() < begun + DONE_SECONDS:
         time.sleep(POLL_SECONDS)
         with database.reading() as session:
             said = outbox.answered(session, name)
-        if said is not None:
+        if said:
             return said
-    raise EngineUnavailable(f"The process that feeds the index {name} gave no answer.")
+        if said is None and time.monotonic() > begun + TAKEN_UP_SECONDS:
+            with database.writing() as session:
+                if outbox.give_up(session, name):
+                    break
+    raise EngineUnavailable(
+        "The process that holds the index is busy, or does not feed it: try again later."
+    )

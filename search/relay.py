@@ -184,16 +184,20 @@ def reconcile(database: Database, engine: SearchEngine) -> Differences:
 
 def reindexed(database: Database, engine: SearchEngine) -> str:
     """Rebuild, and say so in one sentence."""
-    return f"{rebuild(database, engine)} publications are in the index {engine.name}."
+    return f"{rebuild(database, engine)} publications are in {_called(engine)}."
 
 
 def reconciled(database: Database, engine: SearchEngine) -> str:
     """Reconcile, and say so in one sentence."""
     found = reconcile(database, engine)
     return (
-        f"The index {engine.name} is as the shelf. It lacked {found.missing} publications, held"
+        f"Now {_called(engine)} is as the shelf. It lacked {found.missing} publications, held"
         f" {found.outdated} in an older version and {found.unknown} that are not there any more."
     )
+
+
+def _called(engine: SearchEngine) -> str:
+    return "the index" if engine.name == outbox.INDEX else f"the index {engine.name}"
 
 
 # What a process may ask of the one that feeds an index; each says what came of it.
@@ -262,7 +266,10 @@ class Relay(threading.Thread):
 
     def _do_what_is_asked(self) -> None:
         with self._database.reading() as session:
-            act = outbox.asked(session, self._engine.name)
+            if not outbox.is_asked(session, self._engine.name):
+                return
+        with self._database.writing() as session:
+            act = outbox.take_up(session, self._engine.name)
         if act is None:
             return
         try:

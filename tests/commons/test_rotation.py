@@ -47,6 +47,8 @@ KEPT = {
     ("sign_in_session", "token_hash"),
 }
 PUBLIC = {
+    "imported",
+    "sink",
     "collection",
     "collection_item",
     "federation",

@@ -1,7 +1,6 @@
 """The search engine written for clarity alone: lists, loops, and the rule of `Understood` as is."""
 
 import dataclasses
-import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from search import analysis, engine, understanding

@@ -343,16 +343,16 @@ def test_what_another_process_asks_is_done_and_answered(
             outbox.ask(session, outbox.INDEX, act)
         until = time.monotonic() + 5
         said = None
-        while said is None and time.monotonic() < until:
+        while not said and time.monotonic() < until:
             with sqlite.reading() as session:
                 said = outbox.answered(session, outbox.INDEX)
             time.sleep(0.01)
         answers.append(said)
     pusher.stop()
 
-    assert answers[0] == "1 publications are in the index index."
+    assert answers[0] == "1 publications are in the index."
     assert answers[1] is not None
-    assert answers[1].startswith("The index index is as the shelf.")
+    assert answers[1].startswith("Now the index is as the shelf.")
 
 
 def test_one_process_feeds_a_sink_from_the_database(database: Database) -> None:
