@@ -35,9 +35,9 @@ def perform(
             yield _asked(database, name, act)
         return
     try:
+        with database.writing() as session:
+            outbox.keep(session, {engine.name for engine in indexes.engines})
         for engine in indexes.engines:
-            with database.writing() as session:
-                outbox.keep(session, {each.name for each in indexes.engines})
             try:
                 with _leading(indexes, database, engine):
                     yield relay.ACTS[act](database, engine)

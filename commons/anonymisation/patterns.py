@@ -68,9 +68,6 @@ _RNA = re.compile(rf"(?<!\w)w[ .\-]?[0-9o][\dolia-z](?:[ .\-]?{_D}){{7}}(?!\w)")
 _FOLIO = re.compile(
     r"\bvol(?:ume|\.)? ?(?:n° ?)?[\dxvil]{1,6},? ?(?:-|et)? ?fol(?:io|\.)? ?(?:n° ?)?\d{1,5}\b"
 )
-_IBAN = re.compile(
-    r"(?<!\w)[a-z]{2}[ .\-]?[\do]{2}(?:[ .\-]{0,2}[a-z\d]){11,30}?(?![ .\-]{0,2}\d|\w)"
-)
 _FRENCH_IBAN = re.compile(rf"(?<!\w)fr[ .\-]?{_D}{{2}}(?:[ .\-]{{0,2}}[\da-z]){{23}}(?!\w)")
 # Whatever its key and its length: a figure of it may be wrong or forgotten.
 _GROUPED_IBAN = re.compile(
