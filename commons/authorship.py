@@ -4,7 +4,7 @@ import hashlib
 import struct
 import threading
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,9 +15,12 @@ from commons import clock, keys
 from commons.database import UNORDERED
 from commons.refusals import Refusal
 
-# Organisation, draft, and the moment of the act in seconds, with those until the release above it.
+# Organisation, draft, and the moment of the act in seconds; above it those until the release or,
+# marked by the highest bit, what a deposit waits for. One length for all.
 _FORM = struct.Struct(">16s16sQ")
 _MOMENT_BITS = 36
+TOPIC_BITS = 27
+_DEPOSIT = 1 << TOPIC_BITS
 # Who holds the shelf, and whether seals came or went since.
 _HELD = "changed seals under the shelf's lock"
 
@@ -49,13 +52,17 @@ class Shelf(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Authorship:
-    """A seal opened: ``moment`` is that of the act, ``release`` when readers may see it."""
+    """A seal opened: ``moment`` is that of the act, ``release`` when readers may see it.
+
+    A deposit that waits for others has no release yet: ``topic`` is the number of what it waits on.
+    """
 
     publication_id: str
     organisation: str
     draft: str
     moment: datetime
-    release: datetime
+    release: datetime | None
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +118,16 @@ def _blob(secrets: keys.Keys, authorship: Authorship) -> bytes:
     plain = _FORM.pack(
         uuid.UUID(authorship.organisation).bytes,
         uuid.UUID(authorship.draft).bytes,
-        (int(authorship.release.timestamp()) - seconds << _MOMENT_BITS) + seconds,
+        (_waits(authorship, seconds) << _MOMENT_BITS) + seconds,
     )
     associated = _associated(authorship.publication_id)
     return keys.encrypt(secrets.subkey("authorship"), plain, associated)
+
+
+def _waits(authorship: Authorship, seconds: int) -> int:
+    if authorship.release is None:
+        return _DEPOSIT + (authorship.topic or 0)
+    return min(int(authorship.release.timestamp()) - seconds, _DEPOSIT - 1)
 
 
 def unseal(secrets: keys.Keys, row: Seal) -> Authorship:
@@ -126,12 +139,14 @@ def _unseal(secrets: keys.Keys, publication_id: str, blob: bytes) -> Authorship:
     plain = keys.decrypt(secrets.subkey("authorship"), blob, _associated(publication_id))
     organisation, draft, moments = _FORM.unpack(plain)
     wait, seconds = divmod(moments, 1 << _MOMENT_BITS)
+    deposited, number = divmod(wait, _DEPOSIT)
     return Authorship(
         publication_id=publication_id,
         organisation=str(uuid.UUID(bytes=organisation)),
         draft=str(uuid.UUID(bytes=draft)),
         moment=datetime.fromtimestamp(seconds, UTC),
-        release=datetime.fromtimestamp(seconds + wait, UTC),
+        release=None if deposited else datetime.fromtimestamp(seconds + wait, UTC),
+        topic=number if deposited else None,
     )
 
 
@@ -149,26 +164,52 @@ def break_seal(session: Session, publication_id: str) -> None:
     session.exec(sa.delete(Seal).where(col(Seal.publication_id) == publication_id))
 
 
+def open_deposits(
+    session: Session, secrets: keys.Keys, publications: Collection[str], release: datetime
+) -> None:
+    """These wait for nobody any more; the caller holds the shelf's lock."""
+    session.info[_HELD] = True
+    for row in session.exec(select(Seal).where(col(Seal.publication_id).in_(publications))).all():
+        known = unseal(secrets, row)
+        row.blob = _blob(secrets, replace(known, release=release, topic=None))
+        session.add(row)
+    session.flush()
+
+
 def orphan(session: Session, secrets: keys.Keys, publications: Collection[str]) -> None:
     """Forget who wrote these: their seals now name an organisation and a draft that never were.
 
-    Every other seal is made anew beside them, so that two copies of the database don't tell which
-    publications lost their author together. The caller holds the shelf's lock.
+    The caller holds the shelf's lock.
     """
+
+    def forgotten(known: Authorship) -> Authorship:
+        if known.publication_id not in publications:
+            return known
+        first = clock.month_start(clock.month(known.release or known.moment))
+        return Authorship(known.publication_id, keys.new_id(), keys.new_id(), first, first)
+
+    _remake(session, secrets, forgotten)
+
+
+def pass_on(session: Session, secrets: keys.Keys, organisation_id: str, heir_id: str) -> None:
+    """What one organisation wrote is another's from now on; the caller holds the shelf's lock."""
+
+    def inherited(known: Authorship) -> Authorship:
+        if known.organisation != organisation_id:
+            return known
+        return replace(known, organisation=heir_id)
+
+    _remake(session, secrets, inherited)
+
+
+def _remake(
+    session: Session, secrets: keys.Keys, change: Callable[[Authorship], Authorship]
+) -> None:
+    """Make every seal anew, changed or not: two copies of the database don't tell which changed."""
     session.info[_HELD] = True
     for page in keys.pages(session, Seal):
         for row in page:
-            known = unseal(secrets, row)
-            if row.publication_id in publications:
-                first = clock.month_start(clock.month(known.release))
-                known = replace(
-                    known,
-                    organisation=keys.new_id(),
-                    draft=keys.new_id(),
-                    moment=first,
-                    release=first,
-                )
-            row.blob = _blob(secrets, known)
+            row.blob = _blob(secrets, change(unseal(secrets, row)))
 
 
 def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> None:
@@ -199,9 +240,16 @@ class Authorships:
         return {each.draft: each for _, each in self._current(session).seals.values()}
 
     def releases(self, session: Session, publications: Collection[str]) -> dict[str, datetime]:
-        """When readers may see these; one without a seal is absent."""
+        """When readers may see these; one without a seal, or that waits for others, is absent."""
         seals = self._current(session).seals
-        return {each: seals[each][1].release for each in publications if each in seals}
+        found = {each: seals[each][1].release for each in publications if each in seals}
+        return {key: release for key, release in found.items() if release}
+
+    def deposits(self, session: Session, publications: Collection[str]) -> list[Authorship]:
+        """Of these, what waits for deposits of others, for the rule that counts them."""
+        seals = self._current(session).seals
+        known = [seals[each][1] for each in publications if each in seals]
+        return [each for each in known if each.release is None]
 
     def _current(self, session: Session) -> _Map:
         """The map as this session sees the shelf."""

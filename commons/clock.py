@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -67,3 +67,29 @@ def month_start(month_number: int) -> datetime:
 def day(moment: datetime) -> date:
     """The day in Europe/Paris."""
     return moment.astimezone(_PARIS).date()
+
+
+def at(local_day: date, local_hour: int) -> datetime:
+    """The moment at which an hour of a day in Europe/Paris begins, in UTC."""
+    return datetime.combine(local_day, time(local_hour), _PARIS).astimezone(UTC)
+
+
+def week(moment: datetime) -> str:
+    """The ISO week in Europe/Paris, ``2024-W09``."""
+    year, number, _ = day(moment).isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
+def struck(moment: datetime, weekday: int, hour: int) -> datetime:
+    """When an hour last struck on a day of the week (0 is Monday) in Europe/Paris, in UTC."""
+    today = day(moment)
+    last = today - timedelta(days=(today.weekday() - weekday) % 7)
+    found = datetime.combine(last, time(hour), _PARIS).astimezone(UTC)
+    if found > moment:
+        found = datetime.combine(last - timedelta(days=7), time(hour), _PARIS).astimezone(UTC)
+    return found
+
+
+def from_seconds(seconds: int) -> datetime:
+    """The moment so many seconds after the epoch, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)

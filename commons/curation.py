@@ -317,6 +317,23 @@ def members(session: Session, slugs: Sequence[str]) -> frozenset[str]:
     )
 
 
+def pass_on(session: Session, organisation_id: str, heir_id: str) -> None:
+    """The public name and the collections of one federation become another's."""
+    found = select(Federation).where(Federation.organisation_id == organisation_id)
+    federation = session.exec(found).first()
+    if federation is None:
+        return
+    of_heir = select(Federation).where(Federation.organisation_id == heir_id)
+    heir = session.exec(of_heir).first()
+    if heir is None:
+        federation.organisation_id = heir_id
+    else:
+        owned = col(Collection.federation) == federation.slug
+        session.exec(sa.update(Collection).where(owned).values(federation=heir.slug))
+        session.delete(federation)
+    session.flush()
+
+
 def close(session: Session, organisation_id: str) -> None:
     """Delete the public name and the collections of a federation that leaves."""
     for federation in session.exec(

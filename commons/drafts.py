@@ -1,6 +1,6 @@
 """Drafts: what an author writes before anyone sees it, sealed at one size, times inside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -8,7 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from commons import clock, keys
+from commons import clock, figures, keys
 from commons.database import UNORDERED
 from commons.organisations import Known
 from commons.refusals import NotFound, Refusal
@@ -77,7 +77,7 @@ class Manuscript:
 
 def owner_hash(secrets: keys.Keys, organisation_id: str) -> str:
     """The keyed hash that gathers what an organisation keeps."""
-    return secrets.fingerprint("draft-owner", organisation_id)
+    return figures.owner_hash(secrets, organisation_id)
 
 
 def check_audience(audience: str) -> str:
@@ -160,6 +160,11 @@ def mine(session: Session, secrets: keys.Keys, organisation: Known) -> list[Manu
     return sorted(opened, key=lambda each: (each.updated, each.id), reverse=True)
 
 
+def known_ids(session: Session, ids: Sequence[str]) -> set[str]:
+    """Of these drafts, those that are still kept."""
+    return {*session.exec(select(Draft.id).where(col(Draft.id).in_(ids)))}
+
+
 def create(
     session: Session,
     secrets: keys.Keys,
@@ -230,6 +235,14 @@ def rekey(
             organisation = owners[row.owner_hash]
             row.owner_hash = owner_hash(new, organisation)
             row.sealed = keys.rewrap(*data_keys[organisation], row.sealed, _associated(row.id))
+
+
+def pass_on(session: Session, secrets: keys.Keys, organisation: Known, heir: Known) -> None:
+    """All drafts of one organisation become another's, under its key."""
+    owner = owner_hash(secrets, organisation.id)
+    for row in session.exec(select(Draft).where(Draft.owner_hash == owner)).all():
+        row.sealed = _seal(heir, replace(_open(organisation, row), organisation=heir.id))
+        row.owner_hash = owner_hash(secrets, heir.id)
 
 
 def erase_of(session: Session, secrets: keys.Keys, organisation_id: str) -> None:

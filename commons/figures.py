@@ -1,8 +1,9 @@
 """Observations: what was counted, how it is shown, and the exact figures kept sealed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict
@@ -19,12 +20,28 @@ OBSERVATIONS_LIMIT = 20
 NUMBER_LIMIT = 10**12
 
 
+# What an organisation may give without a practice: more would be typed in for the sake of it.
+CONTRIBUTIONS_LIMIT = 60
+
+
 class WrongFigure(Refusal):
     code = "wrong-figure"
 
 
+class NothingCounted(Refusal):
+    code = "nothing-counted"
+
+
+class TooManyObservations(Refusal):
+    code = "too-many-observations"
+
+
+class TooManyContributions(Refusal):
+    code = "too-many-contributions"
+
+
 class Figure(SQLModel, table=True):
-    """Exact figures of one erased draft, under the key of its organisation."""
+    """Exact figures of one erased draft, or given alone, under the key of their organisation."""
 
     __table_args__ = UNORDERED
     id: str = Field(primary_key=True)
@@ -158,6 +175,11 @@ def evidence(observations: Iterable[Observation]) -> str:
     return "figures" if moments else "account"
 
 
+def owner_hash(secrets: keys.Keys, organisation_id: str) -> str:
+    """The keyed hash that gathers what an organisation keeps."""
+    return secrets.fingerprint("draft-owner", organisation_id)
+
+
 def _associated(figure_id: str) -> str:
     return f"figure:{figure_id}"
 
@@ -172,23 +194,77 @@ def keep(
     publication_id: str,
 ) -> None:
     """Keep exact figures, sealed, when the draft that held them is erased."""
+    value = {"publication": publication_id, "facts": facts}
+    _add(session, data_key, owner_hash, value, observations)
+
+
+def contribute(
+    session: Session,
+    data_key: bytes,
+    owner_hash: str,
+    observations: Sequence[Observation],
+    facts: dict[str, list[str]],
+    now: datetime,
+) -> None:
+    """Keep exact figures given without a practice; only their month is noted.
+
+    Raises NothingCounted, TooManyObservations, TooManyContributions, WrongFigure, UnknownCode.
+    """
+    if not observations:
+        raise NothingCounted("observations")
+    if len(observations) > OBSERVATIONS_LIMIT:
+        raise TooManyObservations("observations", limit=OBSERVATIONS_LIMIT)
+    if not any(facts.values()):
+        raise NothingCounted("channels")
+    for name, codes in facts.items():
+        for code in codes:
+            vocabulary.require(name, code, name)
+    for place, each in enumerate(observations):
+        check(each, "observations", place)
+    held = session.exec(select(Figure.id).where(Figure.owner_hash == owner_hash)).all()
+    if len(held) >= CONTRIBUTIONS_LIMIT:
+        raise TooManyContributions("observations", limit=CONTRIBUTIONS_LIMIT)
+    value = {"publication": None, "given": clock.month(now), "facts": facts}
+    _add(session, data_key, owner_hash, value, observations)
+
+
+def _add(
+    session: Session,
+    data_key: bytes,
+    owner_hash: str,
+    value: dict[str, Any],
+    observations: Sequence[Observation],
+) -> None:
     figure_id = keys.new_id()
-    value = {
-        "publication": publication_id,
-        "facts": facts,
-        "observations": [each.model_dump(exclude_none=True) for each in observations],
-    }
+    value["observations"] = [each.model_dump(exclude_none=True) for each in observations]
     sealed = keys.seal(data_key, value, _associated(figure_id), FIGURES_BYTES)
     session.add(Figure(id=figure_id, owner_hash=owner_hash, sealed=sealed))
+
+
+def months_given(session: Session, data_key: bytes, owner_hash: str) -> list[int]:
+    """The months (YYYYMM) in which an owner gave figures without a practice."""
+    rows = session.exec(select(Figure).where(Figure.owner_hash == owner_hash)).all()
+    opened = [keys.unseal(data_key, row.sealed, _associated(row.id)) for row in rows]
+    return [each["given"] for each in opened if each["publication"] is None]
 
 
 def forget_unless(
     session: Session, data_key: bytes, owner_hash: str, shelved: Collection[str]
 ) -> None:
-    """Erase an owner's figures whose publication is not among these."""
+    """Erase an owner's figures whose publication is not among these; those given alone stay."""
     for row in session.exec(select(Figure).where(Figure.owner_hash == owner_hash)).all():
-        if keys.unseal(data_key, row.sealed, _associated(row.id))["publication"] not in shelved:
+        publication = keys.unseal(data_key, row.sealed, _associated(row.id))["publication"]
+        if publication is not None and publication not in shelved:
             session.delete(row)
+
+
+def pass_on(
+    session: Session, owner_hash: str, data_key: bytes, heir_hash: str, heir_key: bytes
+) -> None:
+    """All figures of one owner become another's, under its data key."""
+    for row in session.exec(select(Figure).where(Figure.owner_hash == owner_hash)).all():
+        row.owner_hash = heir_hash
+        row.sealed = keys.rewrap(data_key, heir_key, row.sealed, _associated(row.id))
 
 
 def erase_of(session: Session, owner_hash: str) -> None:

@@ -7,7 +7,23 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from commons import accounts, clock, drafts, figures, keys, organisations, publishing
+from commons import (
+    accounts,
+    arrivals,
+    clock,
+    departure,
+    drafts,
+    figures,
+    inactivity,
+    journal,
+    keys,
+    ledger,
+    moderation,
+    organisations,
+    publishing,
+    unsealing,
+    vouching,
+)
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.drafts import Draft
@@ -43,6 +59,12 @@ def remember(database: Database, now: datetime) -> None:
         session.merge(Mark(id="night", value=_night(now)))
 
 
+def last(session: Session) -> str | None:
+    """The day (YYYY-MM-DD) of the last night whose work is done."""
+    mark = session.get(Mark, "night")
+    return mark.value if mark else None
+
+
 def _night(now: datetime) -> str:
     return (now - timedelta(hours=NIGHT_HOUR)).date().isoformat()
 
@@ -50,8 +72,15 @@ def _night(now: datetime) -> str:
 def run(database: Database, secrets: keys.Keys, authorships: Authorships, now: datetime) -> None:
     """The nightly work: expiries, erased drafts, then rows rewritten in the order of their ids."""
     with database.writing() as session:
+        departure.end_quarantine(session, secrets, authorships, now)
+        inactivity.tend(session, secrets, authorships, now)
+        journal.forget_expired(session, secrets, now)
         accounts.forget_expired(session, secrets, now)
+        arrivals.forget_expired(session, secrets, now)
+        vouching.forget_expired(session, secrets, now)
         erase_published_drafts(session, secrets, authorships, now)
+        moderation.tend(session, secrets, authorships, now)
+        unsealing.forget_expired(session, secrets, now)
         forget_withdrawn_figures(session, secrets, authorships)
     forget_order(database)
 
@@ -68,7 +97,7 @@ def erase_published_drafts(
     opened: dict[str, Known] = {}
     for draft_id in sorted(session.exec(select(Draft.id)).all()):
         written = sealed.get(draft_id)
-        if written is None:
+        if written is None or written.release is None:
             continue
         end = written.release + timedelta(days=DRAFT_DAYS_AFTER_PUBLICATION)
         if clock.month(now) <= clock.month(end):
@@ -89,6 +118,7 @@ def erase_published_drafts(
                 publication_id=written.publication_id,
             )
         drafts.erase(session, draft_id)
+        ledger.note(session, secrets, "draft", draft_id)
 
 
 def forget_withdrawn_figures(

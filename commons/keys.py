@@ -39,7 +39,11 @@ class KeyProblem(Exception):
 
 class Mark(SQLModel, table=True):
     """What a database is: ``key`` tells whether a key file belongs to it, ``demo`` a demo's state,
-    ``night`` the date of its last housekeeping."""
+    ``night`` the date of its last housekeeping, ``letters`` that of its last slot of letters,
+    ``batch`` that of moderation's last batch, ``unsealing`` where the log of unsealings ends,
+    ``deposits`` the week of the last count of deposits, ``ledger`` the wrapped key of that of
+    erasures.
+    """
 
     __table_args__ = UNORDERED
     id: str = Field(primary_key=True)
@@ -243,7 +247,7 @@ def prepare_successor(path: Path) -> Keys:
     try:
         following.unlink(missing_ok=True)
         _create(following)
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     except OSError as problem:
         raise KeyProblem(f"The key file {following} can't be made: {problem}.") from None
     return _read(following)
@@ -256,7 +260,7 @@ def promote_successor(path: Path) -> None:
         os.link(path, predecessor(path))
     with contextlib.suppress(FileNotFoundError):
         os.replace(successor(path), path)
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
 
 
 def settle(session: Session, path: Path) -> Keys:
@@ -278,7 +282,7 @@ def settle(session: Session, path: Path) -> Keys:
     return known
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     """Make sure that names given and taken in a folder outlive a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from commons import outbox
 from commons.content import CaseStudyContent, Content, ToolBenchmarkContent, texts
@@ -71,6 +72,14 @@ class ImportedRow(SQLModel, table=True):
     publication_id: str = Field(primary_key=True, foreign_key="publication.id")
     source: str
     source_id: str
+
+
+class HeldRow(SQLModel, table=True):
+    """A publication that a moderator took from its readers, while its author may still answer."""
+
+    __tablename__ = "held"
+    __table_args__ = UNORDERED
+    publication_id: str = Field(primary_key=True, foreign_key="publication.id")
 
 
 class Origin(NamedTuple):
@@ -230,15 +239,48 @@ def imported(session: Session, origins: Collection[Origin]) -> dict[Origin, str]
     return {Origin(row.source, row.source_id): row.publication_id for row in rows}
 
 
+def visible_ids(session: Session, month: int) -> list[str]:
+    """Ids of all that readers of any audience may see in a month, in their order."""
+    found = session.exec(
+        select(Publication.id)
+        .where(Publication.state == "published", Publication.visible_from <= month)
+        .order_by(col(Publication.id))
+    )
+    return [*found]
+
+
+def visible_from(session: Session, ids: Collection[str]) -> dict[str, int]:
+    """The month (YYYYMM) from which readers may see each of these."""
+    rows = session.exec(
+        select(Publication.id, Publication.visible_from).where(col(Publication.id).in_(ids))
+    )
+    return {key: month for key, month in rows}
+
+
+def withdrawn_ids() -> SelectOfScalar[str]:
+    """The ids of all that was withdrawn, as a statement."""
+    return select(Publication.id).where(Publication.state == "withdrawn")
+
+
+def imported_ids(session: Session) -> set[str]:
+    """Ids of all that was taken in from elsewhere."""
+    return {*session.exec(select(ImportedRow.publication_id))}
+
+
 def known_ids(session: Session, ids: Collection[str]) -> set[str]:
     """Of these ids, those that any publication has, whatever became of it."""
     return {*session.exec(select(Publication.id).where(col(Publication.id).in_(ids)))}
 
 
 def waiting_ids(session: Session) -> Sequence[str]:
-    """Ids of all that waits for its release, in their order."""
+    """Ids of all that waits for its release, in their order; what is held back does not."""
     return session.exec(
-        select(Publication.id).where(Publication.state == "pending").order_by(col(Publication.id))
+        select(Publication.id)
+        .where(
+            Publication.state == "pending",
+            col(Publication.id).not_in(select(HeldRow.publication_id)),
+        )
+        .order_by(col(Publication.id))
     ).all()
 
 
@@ -262,10 +304,32 @@ def release(session: Session, publication_id: str, month: int) -> bool:
     return True
 
 
+def hold_back(session: Session, publication_id: str) -> None:
+    """Take a publication from all readers and keep what it says; announced as a withdrawal is."""
+    row = session.get_one(Publication, publication_id, with_for_update=True, populate_existing=True)
+    if row.state == "published":
+        row.state = "pending"
+        row.version += 1
+        session.add_all((row, HeldRow(publication_id=publication_id)))
+        outbox.announce(session, publication_id, row.version)
+
+
+def give_back(session: Session, publication_id: str) -> None:
+    """Show again, as of the same month, what was held back; nothing else changes by it."""
+    row = session.get_one(Publication, publication_id, with_for_update=True, populate_existing=True)
+    held = session.get(HeldRow, publication_id)
+    if held is not None:
+        row.state = "published"
+        row.version += 1
+        session.add(row)
+        session.delete(held)
+        outbox.announce(session, publication_id, row.version)
+
+
 def withdraw(session: Session, publication_id: str) -> None:
     """Delete all that a publication said; its id and month stay as a tombstone."""
     row = session.get_one(Publication, publication_id, with_for_update=True)
-    for table in (PublicationVersion, PublicationLabel):
+    for table in (PublicationVersion, PublicationLabel, HeldRow):
         session.exec(sa.delete(table).where(col(table.publication_id) == publication_id))
     row.state = "withdrawn"
     row.audience = "open"

@@ -1,9 +1,8 @@
 """Associations and federations: what they declare of themselves, all of it ciphertext."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import sqlalchemy as sa
@@ -11,24 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field as Column
 from sqlmodel import Session, SQLModel, col, select
-from stdnum.exceptions import ValidationError as NumberError
-from stdnum.fr import siren
 
-from commons import anonymisation, keys, vocabulary
+from commons import anonymisation, keys, registers, vocabulary
 from commons.database import UNORDERED
 from commons.plain_text import tidy_line
 from commons.refusals import NotFound, Refusal
+from commons.registers import REGISTERS, CourtEntry, Number, WrongNumber
 
 # One class of length for every profile: a longer one takes a multiple of it.
 PROFILE_BYTES = 8192
+WORD_LIMIT = 600
 
-REGISTERS = ("rna", "siren", "court")
-
-_RNA = re.compile("W[0-9][0-9A-Z][0-9]{7}")
-
-
-class WrongNumber(Refusal):
-    code = "wrong-number"
+# What a moderator should know of an organisation; each is sealed with its profile.
+APART = "apart"  # declared in a wave: see commons.arrivals
+LOOK_AGAIN = "look-again"  # whoever vouched for it took their word back
+REFUSED = "refused"  # looked at, and not verified
 
 
 class NumberMissing(Refusal):
@@ -43,16 +39,11 @@ class OneOrganisation(Refusal):
     code = "one-organisation"
 
 
+class WordMissing(Refusal):
+    code = "word-missing"
+
+
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]
-
-
-class CourtEntry(BaseModel):
-    """A number in a court's register of associations (Bas-Rhin, Haut-Rhin, Moselle)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    court: _Line
-    volume: int = Field(ge=1, le=9999)
-    folio: int = Field(ge=1, le=9999)
 
 
 class Profile(BaseModel):
@@ -84,10 +75,7 @@ class Profile(BaseModel):
 
     def numbers(self) -> dict[str, str]:
         """Registry numbers in their compact form, by register."""
-        court = None
-        if self.court:
-            name = " ".join(self.court.court.casefold().split())
-            court = f"{name} {self.court.volume}/{self.court.folio}"
+        court = self.court.compact if self.court else None
         given = {"rna": self.rna, "siren": self.siren, "court": court}
         return {register: number for register, number in given.items() if number}
 
@@ -128,7 +116,11 @@ class Organisation(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An organisation opened: for its own people, the operator and the rules, never for readers."""
+    """An organisation opened: for its own people, the operator and the rules, never for readers.
+
+    ``verified`` is when it first was; ``flags`` are those above, ``word`` what a moderator wrote;
+    ``alive`` is when its people were last seen while it waited.
+    """
 
     id: str
     state: str
@@ -136,26 +128,9 @@ class Known:
     declared: datetime
     verified: datetime | None
     data_key: bytes
-
-
-def tidy_rna(number: str) -> str:
-    """``W`` and nine signs, in the register's form. Raises WrongNumber.
-
-    The first three name the office, with a letter for Corsica and overseas (W2A, W9R); the
-    register has no check digit.
-    """
-    compact = "".join(number.split()).upper().replace("-", "").replace(".", "")
-    if _RNA.fullmatch(compact):
-        return compact
-    raise WrongNumber("rna", number=number)
-
-
-def tidy_siren(number: str) -> str:
-    """Nine digits with a valid Luhn check digit. Raises WrongNumber."""
-    try:
-        return siren.validate(number)
-    except NumberError:
-        raise WrongNumber("siren", number=number) from None
+    flags: frozenset[str] = frozenset()
+    word: str = ""
+    alive: date | None = None
 
 
 def check(profile: Profile) -> Profile:
@@ -178,31 +153,31 @@ def check(profile: Profile) -> Profile:
             tidy_line(line, path)
     return profile.model_copy(
         update={
-            "rna": tidy_rna(profile.rna) if profile.rna else None,
-            "siren": tidy_siren(profile.siren) if profile.siren else None,
+            "rna": registers.tidy_rna(profile.rna) if profile.rna else None,
+            "siren": registers.tidy_siren(profile.siren) if profile.siren else None,
         }
     )
 
 
-def declare(session: Session, secrets: keys.Keys, profile: Profile, now: datetime) -> str:
+def declare(
+    session: Session, secrets: keys.Keys, profile: Profile, now: datetime, *, apart: bool = False
+) -> str:
     """Write down a new organisation, pending; its id. Raises AlreadyDeclared for a known number."""
     profile = check(profile)
     numbers = profile.numbers()
-    hashes = {
-        f"{register}_hash": _number_hash(secrets, register, numbers.get(register))
-        for register in REGISTERS
-    }
+    hashes = _hashes(secrets, profile)
     for register in numbers:
         name = f"{register}_hash"
         held = select(Organisation.id).where(getattr(Organisation, name) == hashes[name])
         if session.exec(held).first():
             raise AlreadyDeclared(register)
-    organisation_id, data_key = keys.new_id(), keys.new_key()
+    flags = frozenset({APART} if apart else ())
+    new = Known(keys.new_id(), "pending", profile, now, None, keys.new_key(), flags)
     row = Organisation(
-        id=organisation_id,
-        state="pending",
-        wrapped_key=secrets.wrap(data_key, organisation_id),
-        sealed=_seal(data_key, organisation_id, profile, now, None),
+        id=new.id,
+        state=new.state,
+        wrapped_key=secrets.wrap(new.data_key, new.id),
+        sealed=_seal(new),
         **hashes,
     )
     try:
@@ -211,26 +186,31 @@ def declare(session: Session, secrets: keys.Keys, profile: Profile, now: datetim
     except IntegrityError:
         # Another machine declared the same number between the two statements.
         raise AlreadyDeclared(next(iter(numbers))) from None
-    return organisation_id
+    return new.id
+
+
+def _hashes(secrets: keys.Keys, profile: Profile) -> dict[str, str]:
+    numbers = profile.numbers()
+    return {
+        f"{register}_hash": _number_hash(secrets, register, numbers.get(register))
+        for register in REGISTERS
+    }
 
 
 def _number_hash(secrets: keys.Keys, register: str, number: str | None) -> str:
     return secrets.fingerprint(f"number-{register}", number or keys.new_id())
 
 
-def _seal(
-    data_key: bytes,
-    organisation_id: str,
-    profile: Profile,
-    declared: datetime,
-    verified: datetime | None,
-) -> bytes:
+def _seal(known: Known) -> bytes:
     value = {
-        "profile": profile.model_dump(mode="json", exclude_none=True),
-        "declared": declared.isoformat(),
-        "verified": verified and verified.isoformat(),
+        "profile": known.profile.model_dump(mode="json", exclude_none=True),
+        "declared": known.declared.isoformat(),
+        "verified": known.verified and known.verified.isoformat(),
+        "flags": sorted(known.flags),
+        "word": known.word,
+        "alive": known.alive and known.alive.isoformat(),
     }
-    return keys.seal(data_key, value, f"organisation:{organisation_id}", PROFILE_BYTES)
+    return keys.seal(known.data_key, value, f"organisation:{known.id}", PROFILE_BYTES)
 
 
 def _open(secrets: keys.Keys, row: Organisation) -> Known:
@@ -244,7 +224,17 @@ def _open(secrets: keys.Keys, row: Organisation) -> Known:
         declared=datetime.fromisoformat(value["declared"]),
         verified=datetime.fromisoformat(verified) if verified else None,
         data_key=data_key,
+        # The first version knew none of these.
+        flags=frozenset(value.get("flags", ())),
+        word=value.get("word", ""),
+        alive=date.fromisoformat(value["alive"]) if value.get("alive") else None,
     )
+
+
+def _write(row: Organisation, after: Known) -> Known:
+    row.state = after.state
+    row.sealed = _seal(after)
+    return after
 
 
 def known(session: Session, secrets: keys.Keys, organisation_id: str) -> Known:
@@ -274,42 +264,103 @@ def everyone(session: Session, secrets: keys.Keys, state: str | None = None) -> 
         yield _open(secrets, row)
 
 
+def by_number(session: Session, secrets: keys.Keys, number: Number) -> Known | None:
+    """The organisation that declared a number, if one did."""
+    column = getattr(Organisation, f"{number.register}_hash")
+    digest = _number_hash(secrets, number.register, number.compact)
+    row = session.exec(select(Organisation).where(column == digest)).first()
+    return None if row is None else _open(secrets, row)
+
+
 def find(session: Session, secrets: keys.Keys, number_or_id: str) -> Known:
-    """An organisation by id, RNA or SIREN, for the operator. Raises NotFound."""
+    """An organisation by its id or a number, for those who look after it. Raises NotFound."""
     row = session.get(Organisation, number_or_id.strip())
-    for register, tidied in (("rna", tidy_rna), ("siren", tidy_siren)):
-        if row is None:
-            try:
-                value = _number_hash(secrets, register, tidied(number_or_id))
-            except WrongNumber:
-                continue
-            column = getattr(Organisation, f"{register}_hash")
-            row = session.exec(select(Organisation).where(column == value)).first()
-    if row is None:
+    if row is not None:
+        return _open(secrets, row)
+    try:
+        found = by_number(session, secrets, registers.read(number_or_id))
+    except WrongNumber:
+        found = None
+    if found is None:
         raise NotFound("organisation")
-    return _open(secrets, row)
+    return found
+
+
+def waiting(session: Session, secrets: keys.Keys) -> list[Known]:
+    """What moderators have to look at: the pending, and those whose voucher withdrew; by id."""
+    return [
+        each
+        for each in everyone(session, secrets)
+        if LOOK_AGAIN in each.flags or (each.state == "pending" and REFUSED not in each.flags)
+    ]
 
 
 def revise(session: Session, secrets: keys.Keys, organisation_id: str, profile: Profile) -> None:
-    """Change what an organisation says of itself; its registry numbers stay as verified."""
+    """Change what an organisation says of itself; its registry numbers stay as verified.
+
+    One that was refused is looked at again.
+    """
     row, before = _to_change(session, secrets, organisation_id)
     after = check(profile)
     if after.numbers() != before.profile.numbers() or after.kind != before.profile.kind:
         raise AlreadyDeclared("rna")
-    row.sealed = _seal(before.data_key, row.id, after, before.declared, before.verified)
-    session.add(row)
+    _write(row, replace(before, profile=after, flags=before.flags - {REFUSED}))
 
 
 def verify(session: Session, secrets: keys.Keys, organisation_id: str, now: datetime) -> Known:
     """From now on the organisation may publish; verifying twice changes nothing."""
     row, before = _to_change(session, secrets, organisation_id)
-    if before.state == "verified":
+    if before.state == "verified" and not before.flags:
         return before
-    row.state = "verified"
-    row.sealed = _seal(before.data_key, row.id, before.profile, before.declared, now)
-    session.add(row)
+    verified = before.verified or now
+    after = replace(before, state="verified", verified=verified, flags=frozenset(), word="")
+    _write(row, after)
     session.flush()
-    return _open(secrets, row)
+    return after
+
+
+def refuse(session: Session, secrets: keys.Keys, organisation_id: str, word: str) -> Known:
+    """The organisation may not publish, and is told why; what it published stays where it is.
+
+    Raises WordMissing.
+    """
+    said = tidy_line(word, "word", limit=WORD_LIMIT)
+    if not said:
+        raise WordMissing("word")
+    row, before = _to_change(session, secrets, organisation_id)
+    return _write(row, replace(before, state="pending", flags=frozenset({REFUSED}), word=said))
+
+
+def look_again(session: Session, secrets: keys.Keys, organisation_id: str) -> None:
+    """A moderator is asked to look at an organisation; nothing else changes for it."""
+    row, before = _to_change(session, secrets, organisation_id)
+    _write(row, replace(before, flags=before.flags | {LOOK_AGAIN}))
+
+
+def note_life(session: Session, secrets: keys.Keys, organisation_id: str, day: date) -> None:
+    """Somebody of an organisation that waits was seen on this day."""
+    row, before = _to_change(session, secrets, organisation_id)
+    _write(row, replace(before, alive=day))
+
+
+def hold(session: Session, secrets: keys.Keys, organisation_id: str) -> Known:
+    """An organisation read anew under its lock: who belongs to it changes one act at a time."""
+    return _to_change(session, secrets, organisation_id)[1]
+
+
+def hold_both(session: Session, secrets: keys.Keys, one: str, other: str) -> tuple[Known, Known]:
+    """Two organisations under their locks, taken in one order whichever is named first."""
+    held = {each: hold(session, secrets, each) for each in sorted({one, other})}
+    return held[one], held[other]
+
+
+def take_over(session: Session, secrets: keys.Keys, after: Known, gone_id: str) -> None:
+    """Write an organisation anew, with the numbers of another that is erased in its favour."""
+    erase(session, gone_id)
+    row, _ = _to_change(session, secrets, after.id)
+    for name, digest in _hashes(secrets, after.profile).items():
+        setattr(row, name, digest)
+    _write(row, after)
 
 
 def erase(session: Session, organisation_id: str) -> None:
@@ -330,10 +381,8 @@ def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> Mapping[str, tupl
         for row in page:
             known, data_key = _open(old, row), keys.new_key()
             data_keys[row.id] = (known.data_key, data_key)
-            numbers = known.profile.numbers()
-            for register in REGISTERS:
-                digest = _number_hash(new, register, numbers.get(register))
-                setattr(row, f"{register}_hash", digest)
+            for name, digest in _hashes(new, known.profile).items():
+                setattr(row, name, digest)
             row.wrapped_key = new.wrap(data_key, row.id)
             row.sealed = keys.rewrap(known.data_key, data_key, row.sealed, f"organisation:{row.id}")
     return data_keys

@@ -1,4 +1,4 @@
-"""What curators write beside others' practices is looked over: it must not tell who wrote one."""
+"""What people write beside a practice is looked over: it must not tell who wrote one."""
 
 import html
 import logging
@@ -29,12 +29,18 @@ class NoModelForWords(Refusal):
 
 
 def look_over(
-    name: str, text: str, language: str, federation: Profile, public: Iterable[str] = ()
+    name: str,
+    text: str,
+    language: str,
+    federation: Profile | None,
+    public: Iterable[str] = (),
+    author: Profile | None = None,
 ) -> None:
     """Raises NamesSomebody for words that may tell who an author is.
 
-    Read without any author's profile, which would answer whoever tries a name. The federation may
-    name itself. Raises WordsUnchecked when the scan fails, NoModelForWords without the model.
+    Read without any author's profile, which would answer whoever tries a name; but with that of
+    an ``author`` who writes of their own. The federation, if it is one, may name itself. Raises
+    WordsUnchecked when the scan fails, NoModelForWords without the model.
     """
     if not text:
         return
@@ -47,28 +53,45 @@ def look_over(
             readings["read"] = read
         found = anonymisation.scan(
             readings,
-            anonymisation.Profile(),
+            author.identity() if author else anonymisation.Profile(),
             anonymisation.Published(language=language),
             # The model and the ordinary words are French: English needs capitals to be a guess.
             with_model=language == "fr",
         )
-        said, own = [_spaced(each) for each in public], _OwnWords(federation)
+        said = [_spaced(each) for each in public]
+        own = _OwnWords(federation) if federation else None
         telling = [
             each.text
             for each in found
             if not (language == "en" and each.certainty == "possible" and each.text.islower())
-            and not own.cover(each.text)
+            and not (own and own.cover(each.text))
             and not any(_spaced(each.text) in one for one in said)
         ]
     except Exception as problem:
         # The exception may quote the words: only its type and place are logged.
-        log.error("the scan of a curator's words failed: %s", bugs.place(problem))
+        log.error("the scan of somebody's words failed: %s", bugs.place(problem))
         raise WordsUnchecked(name) from None
     if telling:
         told = dict.fromkeys(" ".join(each.split()) for each in telling)
         # One name read twice, or within a longer one, is said once.
         quoted = tuple(each for each in told if not any(each in one for one in told if one != each))
         raise NamesSomebody(name, words=", ".join(quoted), said=quoted)
+
+
+def masked(text: str, language: str) -> str:
+    """Words of a reader with whatever may name somebody replaced; none when they can't be read."""
+    try:
+        if not anonymisation.model.is_available():
+            return ""
+        found = anonymisation.scan(
+            {"words": text}, anonymisation.Profile(), anonymisation.Published(language=language)
+        )
+        return anonymisation.rewrite(
+            text, [(each.start, each.end, each.replacement) for each in found]
+        )
+    except Exception as problem:
+        log.error("the scan of somebody's words failed: %s", bugs.place(problem))
+        return ""
 
 
 def _spaced(text: str) -> str:

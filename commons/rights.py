@@ -10,13 +10,19 @@ SCOPES = ("read", "publish", "curate")
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whoever asks; ``commons.accounts`` fills it, everything else only reads it."""
+    """Whoever asks; ``commons.accounts`` fills it, everything else only reads it.
+
+    ``contact``, ``moderator`` and ``operator`` hold for people in person: a token never has them.
+    """
 
     person: str | None = None
     organisation: str | None = None
     verified: bool = False
     contributor: bool = False
     federation: bool = False
+    contact: bool = False
+    moderator: bool = False
+    operator: bool = False
     scopes: frozenset[str] = field(default_factory=lambda: frozenset(SCOPES))
     by_token: bool = False
 
@@ -54,6 +60,14 @@ def require_person(viewer: Viewer, scope: str) -> str:
     return viewer.person
 
 
+def require_session(viewer: Viewer) -> str:
+    """The person signed in by themselves: no token changes how its owner signs in."""
+    person = require_person(viewer, "read")
+    if viewer.by_token:
+        raise NotAllowed(needs="session")
+    return person
+
+
 def require_author(viewer: Viewer) -> str:
     """The organisation a viewer may write for, verified or not."""
     require_person(viewer, "publish")
@@ -76,3 +90,64 @@ def require_curator(viewer: Viewer) -> str:
     if viewer.organisation is None or not (viewer.federation and viewer.verified):
         raise NotAllowed(needs="federation")
     return viewer.organisation
+
+
+def require_voucher(viewer: Viewer) -> str:
+    """The verified federation a viewer may vouch for others in the name of, in person."""
+    require_session(viewer)
+    if viewer.organisation is None or not (viewer.federation and viewer.verified):
+        raise NotAllowed(needs="federation")
+    return viewer.organisation
+
+
+def require_member(viewer: Viewer) -> tuple[str, str]:
+    """Somebody, in person, and the organisation they belong to."""
+    person = require_session(viewer)
+    if viewer.organisation is None:
+        raise NotAllowed(needs="organisation")
+    return person, viewer.organisation
+
+
+def require_inviter(viewer: Viewer) -> str | None:
+    """The federation a viewer may invite associations for; None for the moderators together."""
+    return None if viewer.moderator else require_voucher(viewer)
+
+
+def require_contact(viewer: Viewer) -> str:
+    """The organisation whose members a viewer may look after, in person."""
+    require_session(viewer)
+    if viewer.organisation is None or not viewer.contact:
+        raise NotAllowed(needs="contact")
+    return viewer.organisation
+
+
+def require_moderator(viewer: Viewer) -> str:
+    """The person who may review what was shared and look after organisations."""
+    person = require_session(viewer)
+    if not viewer.moderator:
+        raise NotAllowed(needs="moderator")
+    return person
+
+
+def require_verifier(viewer: Viewer) -> str:
+    """The person who may look at organisations: whoever moderates, or runs this instance."""
+    person = require_session(viewer)
+    if not (viewer.moderator or viewer.operator):
+        raise NotAllowed(needs="moderator")
+    return person
+
+
+def require_caretaker(viewer: Viewer) -> str:
+    """The person who moderates or runs this instance: both see how moderation keeps its promise."""
+    person = require_session(viewer)
+    if not (viewer.moderator or viewer.operator):
+        raise NotAllowed(needs="moderator")
+    return person
+
+
+def require_operator(viewer: Viewer) -> str:
+    """The person who runs this instance."""
+    person = require_session(viewer)
+    if not viewer.operator:
+        raise NotAllowed(needs="operator")
+    return person

@@ -5,7 +5,24 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from commons import accounts, authorship, drafts, figures, housekeeping, keys, organisations
+from commons import (
+    accounts,
+    arrivals,
+    authorship,
+    deposits,
+    drafts,
+    figures,
+    housekeeping,
+    journal,
+    keys,
+    ledger,
+    moderation,
+    notices,
+    organisations,
+    reciprocity,
+    unsealing,
+    vouching,
+)
 from commons.database import Database
 from commons.keys import KeyProblem
 
@@ -27,6 +44,8 @@ def rotate(database: Database, path: Path) -> None:
         if not database.is_sqlite:
             _refuse_others(session)
         carry_over(session, old, new)
+        # Before the commit: the file must open whichever key the database has then.
+        ledger.admit(old, new, ledger.path_of(path))
     keys.promote_successor(path)
     # What was sealed under the old key must not wait for the night in freed space.
     housekeeping.forget_order(database)
@@ -38,6 +57,10 @@ def carry_over(session: Session, old: keys.Keys, new: keys.Keys) -> None:
     authorship.rekey(session, old, new)
     data_keys = organisations.rekey(session, old, new)
     drafts.rekey(session, old, new, data_keys)
+    vouching.rekey(session, old, new, data_keys)
+    reciprocity.rekey(session, old, new)
+    deposits.rekey(session, old, new)
+    arrivals.rekey(session, old, new)
     figures.rekey(
         session,
         {
@@ -45,7 +68,12 @@ def carry_over(session: Session, old: keys.Keys, new: keys.Keys) -> None:
             for each, (before, after) in data_keys.items()
         },
     )
+    moderation.rekey(session, old, new)
+    unsealing.rekey(session, old, new)
+    notices.rekey(session, old, new)
     accounts.rekey(session, old, new)
+    journal.rekey(session, old, new)
+    ledger.rekey(session, old, new)
     keys.rebind(session, new)
 
 

@@ -1,8 +1,10 @@
 """Settings come from the environment; an unknown or malformed one stops the start."""
 
+import json
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,6 +13,26 @@ REGISTRATIONS = ("open", "moderated", "invitation")
 
 class SettingsError(Exception):
     """One clear sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIdProvider:
+    """Where people may sign in instead; ``name`` stands in addresses, ``label`` on buttons."""
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssuer:
+    """Whose tokens (JWT) programs may bring; without ``keys`` (a JWKS file) it publishes them."""
+
+    issuer: str
+    audience: str
+    keys: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +53,8 @@ class Settings:
     smtp_url: str | None
     registration: str
     demo: bool
+    providers: tuple[OpenIdProvider, ...] = ()
+    token_issuer: TokenIssuer | None = None
 
     @property
     def index_dir(self) -> Path:
@@ -53,7 +77,18 @@ _KNOWN = {
     "RECUL_BASE_URL",
     "RECUL_SMTP_URL",
     "RECUL_REGISTRATION",
+    "RECUL_JWT_ISSUER",
+    "RECUL_JWT_AUDIENCE",
+    "RECUL_JWT_KEYS",
 }
+
+_NOT_IN_DEMO = ("RECUL_SMTP_URL", "RECUL_DATABASE_URL", "RECUL_KEY_FILE")
+# One provider each name: RECUL_OIDC_MAISON_ISSUER and so on.
+_PROVIDER = re.compile(
+    "RECUL_OIDC_([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*?)_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)"
+)
+_ISSUER_LIMIT = 200
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) -> Settings:
@@ -64,15 +99,16 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
         if name.startswith("RECUL_") and not name.startswith("RECUL_TEST_")
     }
     for name in sorted(given):
-        if name not in _KNOWN:
+        if name not in _KNOWN and not _PROVIDER.fullmatch(name):
             raise SettingsError(
-                f"{name} is not a setting of Recul; known ones: {', '.join(sorted(_KNOWN))}."
+                f"{name} is not a setting of Recul; known ones: {', '.join(sorted(_KNOWN))}, "
+                "RECUL_OIDC_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _LABEL."
             )
         if not given[name].strip():
             raise SettingsError(f"{name} is set but empty: give it a value or remove it.")
     if demo:
-        for name in ("RECUL_SMTP_URL", "RECUL_DATABASE_URL", "RECUL_KEY_FILE"):
-            if name in given:
+        for name in sorted(given):
+            if name in _NOT_IN_DEMO or name.startswith(("RECUL_OIDC_", "RECUL_JWT_")):
                 raise SettingsError(
                     f"The demo keeps to its own folder: remove {name} or serve without --demo."
                 )
@@ -93,6 +129,7 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
     for name in ("RECUL_SEARCH_KEY", "RECUL_SEARCH_WRITE_KEY"):
         if name in given and not search_urls:
             raise SettingsError(f"{name} needs RECUL_SEARCH_URL: the embedded index has no key.")
+    providers = _providers(given)
     return Settings(
         data_dir=data_dir,
         database_url=_database_url(
@@ -109,6 +146,8 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
         if demo
         else _one_of("RECUL_REGISTRATION", given.get("RECUL_REGISTRATION", "moderated")),
         demo=demo,
+        providers=providers,
+        token_issuer=_token_issuer(given, providers),
     )
 
 
@@ -177,3 +216,75 @@ def _smtp_url(value: str | None) -> str | None:
     if parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise SettingsError("RECUL_SMTP_URL must look like smtp://user:password@host:587.")
     return value
+
+
+def _providers(given: Mapping[str, str]) -> tuple[OpenIdProvider, ...]:
+    """The providers that people may sign in by, in the order of their names."""
+    named: dict[str, dict[str, str]] = {}
+    for setting, value in sorted(given.items()):
+        if found := _PROVIDER.fullmatch(setting):
+            named.setdefault(found[1], {})[found[2]] = value.strip()
+    providers = []
+    for name, said in named.items():
+        for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"):
+            if part not in said:
+                raise SettingsError(f"RECUL_OIDC_{name}_{part} is missing.")
+        slug = name.lower().replace("_", "-")
+        issuer = _issuer(f"RECUL_OIDC_{name}_ISSUER", said["ISSUER"])
+        label = said.get("LABEL", name.replace("_", " ").title())
+        providers.append(
+            OpenIdProvider(slug, issuer, said["CLIENT_ID"], said["CLIENT_SECRET"], label)
+        )
+    if len({each.issuer for each in providers}) < len(providers):
+        raise SettingsError("Two RECUL_OIDC_… providers have the same issuer.")
+    return tuple(providers)
+
+
+def _token_issuer(
+    given: Mapping[str, str], providers: tuple[OpenIdProvider, ...]
+) -> TokenIssuer | None:
+    names = ("RECUL_JWT_ISSUER", "RECUL_JWT_AUDIENCE")
+    if not any(name in given for name in (*names, "RECUL_JWT_KEYS")):
+        return None
+    for name in names:
+        if name not in given:
+            raise SettingsError(f"{name} is missing.")
+    audience = given["RECUL_JWT_AUDIENCE"].strip()
+    if any(audience == each.client_id for each in providers):
+        raise SettingsError(
+            "RECUL_JWT_AUDIENCE must not be the client of a RECUL_OIDC_… provider: "
+            "what says who signed in would be taken for leave to act."
+        )
+    issuer = _issuer("RECUL_JWT_ISSUER", given["RECUL_JWT_ISSUER"].strip())
+    return TokenIssuer(issuer, audience, _key_set(given.get("RECUL_JWT_KEYS")))
+
+
+def _issuer(name: str, value: str) -> str:
+    """An issuer as it names itself, to the letter; https, but on this very machine."""
+    parts = _split(value)
+    if (
+        parts is None
+        or not parts.hostname
+        or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK))
+        or parts.query
+        or parts.fragment
+        or parts.username is not None
+        or len(value) > _ISSUER_LIMIT
+    ):
+        raise SettingsError(
+            f"{name} must be the https address by which the issuer names itself, not {value!r}."
+        )
+    return value
+
+
+def _key_set(value: str | None) -> Path | None:
+    if value is None:
+        return None
+    path = Path(value).absolute()
+    try:
+        known = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        known = None
+    if not (isinstance(known, dict) and isinstance(known.get("keys"), list) and known["keys"]):
+        raise SettingsError(f"RECUL_JWT_KEYS must be a file of public keys (JWKS), not {value!r}.")
+    return path

@@ -4,12 +4,12 @@ import contextlib
 import functools
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import anyio
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import PlainTextResponse
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
@@ -18,17 +18,52 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from commons import anonymisation, bugs, clock, housekeeping, keys, migrations, outbox, releases
+from commons import (
+    anonymisation,
+    bugs,
+    clock,
+    deposits,
+    erasure,
+    housekeeping,
+    journal,
+    keys,
+    ledger,
+    migrations,
+    outbox,
+    releases,
+)
+from commons.accounts import passwords
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.keys import Keys, Mark
 from commons.settings import Settings
-from frontend import mailing, rendering
+from frontend import door, mailing, rendering
 from frontend.door import Failed, ForeignForm
-from frontend.pages import accounts, curation, home, mailbox, practices, reference, shares, sharing
-from schema import endpoint
+from frontend.pages import (
+    accounts,
+    curation,
+    federations,
+    figures,
+    home,
+    letters,
+    mailbox,
+    moderation,
+    operations,
+    organisations,
+    practices,
+    privacy,
+    providers,
+    reference,
+    reports,
+    security,
+    shares,
+    sharing,
+    sign_in,
+    unsealing,
+    verification,
+)
+from schema import endpoint, jwt_bearer, openid
 from schema.endpoint import Runner
-from schema.letters import Letter
 from schema.product import Product
 from search import relay
 from search.embedded import Embedded
@@ -39,12 +74,24 @@ from search.relay import Leadership, Relay
 
 log = logging.getLogger("recul")
 
+PAGES = (
+    # Before the pages of a draft, whose address could be any word.
+    figures,
+    *(home, practices, curation, sharing, shares, reference),
+    *(providers, sign_in, accounts, security, letters, operations),
+    *(organisations, federations, verification),
+    *(moderation, reports, unsealing, privacy),
+)
 FORM_BYTES = 1024 * 1024
 # Between two publications while the index is built anew beside readers who search.
 GENTLE_SECONDS = 0.002
 # Between two looks at what waits for its release: never the same, or what appears with the beat of
 # a clock would be known to have waited.
 RELEASE_SECONDS = (20, 70)
+# Between two looks at what is to be written apart from any act.
+REMEMBER_SECONDS = 300
+# Between two looks at what letters are due: the slot's hour is known, its minute is not.
+LETTERS_SECONDS = (60, 300)
 
 # Nothing from elsewhere, nothing inline: what a page loads is a file of this site.
 POLICY = (
@@ -109,10 +156,17 @@ def open_database(settings: Settings) -> Opened:
             if settings.demo and not bound:
                 # With the key, so that a start killed in between is a demo to be loaded again.
                 session.add(Mark(id="demo", value="loading"))
+            path = ledger.path_of(settings.key_file)
+            ledger.settle(session, secrets, path)
+            authorships = Authorships(secrets)
+            again = erasure.replay(session, secrets, authorships, path, clock.system())
+        if again:
+            log.warning("A backup was put back: what was erased since is erased again (%d).", again)
+        ledger.carry_out(database, secrets, path)
     except BaseException:
         database.close()
         raise
-    return Opened(settings, database, secrets, Authorships(secrets))
+    return Opened(settings, database, secrets, authorships)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +243,7 @@ def create(
     settings: Settings,
     *,
     now: clock.Clock = clock.system,
-    deliver: Callable[[Letter], None] | None = None,
+    deliver: mailing.Deliver | None = None,
     opened: Opened | None = None,
 ) -> FastAPI:
     """The application; its database is open and its index fed until the lifespan ends."""
@@ -205,8 +259,9 @@ def create(
         if settings.demo:
             deliver = box.deliver
         elif settings.smtp_url:
-            postman = mailing.Postman(mailing.by_smtp(settings))
-            deliver = postman.take
+            deliver = mailing.by_smtp(settings)
+            bounced = functools.partial(mailing.note_bounce, opened.database, opened.keys)
+            postman = mailing.Postman(deliver, bounced)
         else:
             deliver = mailing.to_terminal
     pushers = relays(opened.database, indexes)
@@ -222,8 +277,10 @@ def create(
         authorships=opened.authorships,
         engine=indexes.searcher,
         now=now,
-        deliver=deliver,
+        deliver=postman.take if postman else deliver,
         wake=wake,
+        providers=openid.providers(settings),
+        bearer=jwt_bearer.bearer(settings),
     )
 
     @contextlib.asynccontextmanager
@@ -237,10 +294,13 @@ def create(
             tasks.start_soon(_warm_up)
             tasks.start_soon(_nightly, product, pushers)
             tasks.start_soon(_releasing, product)
+            tasks.start_soon(_remembering, product)
+            tasks.start_soon(_writing, product, deliver)
             yield
             tasks.cancel_scope.cancel()
         for each in pushers:
             each.stop()
+        await anyio.to_thread.run_sync(_remember, product)
         if postman is not None:
             postman.close()
         indexes.close()
@@ -258,9 +318,12 @@ def create(
     )
     app.add_api_route("/robots.txt", _robots, include_in_schema=False)
     app.add_api_route("/sante", _health, include_in_schema=False)
-    for pages in (home, practices, curation, sharing, shares, accounts, reference):
-        app.include_router(pages.router)
-        app.include_router(pages.router, prefix="/en")
+    own_forms = [Depends(door.own_form)]
+    for pages in PAGES:
+        app.include_router(pages.router, dependencies=own_forms)
+        app.include_router(pages.router, prefix="/en", dependencies=own_forms)
+    app.include_router(letters.from_letters)
+    app.include_router(letters.from_letters, prefix="/en")
     if settings.demo:
         app.include_router(mailbox.router)
         app.include_router(mailbox.router, prefix="/en")
@@ -287,6 +350,7 @@ async def _health() -> Response:
 
 async def _warm_up() -> None:
     """Load what detection needs while the first readers are served already."""
+    await anyio.to_thread.run_sync(passwords.warm_up, abandon_on_cancel=True)
     try:
         await anyio.to_thread.run_sync(anonymisation.warm_up, abandon_on_cancel=True)
     except Exception as problem:
@@ -326,12 +390,16 @@ async def _releasing(product: Product) -> None:
 
     def work() -> None:
         database, authorships = product.database, product.authorships
+        now = product.now()
         with database.reading() as session:
-            if not releases.due(session, authorships, product.now()):
+            if not (deposits.due(session, now) or releases.due(session, authorships, now)):
                 return
         with database.writing() as session:
-            releases.release(session, authorships, product.now())
-        product.wake()
+            # One transaction: what opens appears with the weekly batch, in no order.
+            shown = deposits.count(session, product.keys, authorships, now)
+            shown += releases.release(session, authorships, now)
+        if shown:
+            product.wake()
 
     while True:
         try:
@@ -339,6 +407,38 @@ async def _releasing(product: Product) -> None:
         except Exception as problem:
             log.error("what waits was not released; next try soon: %s", bugs.place(problem))
         await anyio.sleep(random.uniform(*RELEASE_SECONDS))
+
+
+def _remember(product: Product) -> None:
+    """Write down the failed tries to sign in, and what was erased, where a backup can't undo it."""
+    if failed := product.failures.take():
+        with product.database.writing() as session:
+            for (person, kind), count in failed.items():
+                journal.note(session, product.keys, person, kind, product.now(), count)
+    path = ledger.path_of(product.settings.key_file)
+    ledger.carry_out(product.database, product.keys, path)
+
+
+async def _remembering(product: Product) -> None:
+    while True:
+        await anyio.sleep(REMEMBER_SECONDS)
+        try:
+            await anyio.to_thread.run_sync(_remember, product)
+        except Exception as problem:
+            log.error("the journal was not written; next try soon: %s", bugs.place(problem))
+
+
+async def _writing(product: Product, deliver: mailing.Deliver) -> None:
+    """Send the letters of the daily slot, and try again what a mail server put off."""
+    while True:
+        await anyio.sleep(random.uniform(*LETTERS_SECONDS))
+        try:
+            # One at a time: a server that stops waits for one letter, not for all.
+            for each in await anyio.to_thread.run_sync(mailing.due_notices, product):
+                if not await anyio.to_thread.run_sync(mailing.send_notice, product, deliver, each):
+                    break
+        except Exception as problem:
+            log.error("letters were not sent; next try soon: %s", bugs.place(problem))
 
 
 def _error_page(request: Request, status: int, key: str, message: str | None = None) -> Response:

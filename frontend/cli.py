@@ -25,6 +25,7 @@ from commons import (
     migrations,
     organisations,
     outbox,
+    processing,
     rotation,
     settings,
     vocabulary,
@@ -37,8 +38,8 @@ from commons.labels.population import ALL, Population
 from commons.refusals import Refusal
 from commons.settings import Settings, SettingsError
 from frontend import app as composition
+from frontend import commands_operator, commands_privacy, diagnosis, exchange, indexing
 from frontend import demo as network
-from frontend import diagnosis, exchange, indexing
 from schema import root, wording
 from search import relay
 from search.engine import EngineUnavailable
@@ -81,6 +82,10 @@ def _told() -> Iterator[None]:
         sentence = wording.say(refusal.code, "en", **refusal.details)
         err.print(sentence, style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(2) from None
+
+
+cli.add_typer(commands_operator.commands(_told), name="operator")
+commands_privacy.add(cli, _told)
 
 
 def _loopback(host: str) -> bool:
@@ -530,11 +535,21 @@ def doctor(
     create_keys: Annotated[
         bool, typer.Option("--create-keys", help="Make the keys for the Meilisearch servers.")
     ] = False,
+    privacy: Annotated[
+        bool,
+        typer.Option("--privacy", help="Print the register of processing (GDPR, article 30)."),
+    ] = False,
+    language: Annotated[
+        Literal["fr", "en"], typer.Option(help="The language of the register.")
+    ] = "fr",
 ) -> None:
     """Check settings, key, database and indexes; ends with 1 when one is wrong, changes nothing.
 
     With --create-keys it makes, on the Meilisearch servers alone, the two keys of least privilege.
     """
+    if privacy:
+        typer.echo(processing.register(language).encode(), nl=False)
+        return
     with _told():
         if create_keys:
             master = typer.prompt("The master key of the servers", hide_input=True, err=True)

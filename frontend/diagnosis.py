@@ -6,7 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from commons import anonymisation, keys, labels, migrations, outbox
+from commons import anonymisation, clock, keys, labels, migrations, notices, outbox, unsealing
 from commons.database import Database
 from commons.keys import KeyProblem
 from commons.labels import editions, shelf
@@ -81,6 +81,8 @@ def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
             yield True, "The schema is the one of this version."
             if keys.is_bound(session):
                 yield _diagnose_key(session, known.key_file)
+                yield from _diagnose_unsealings(session, known.key_file)
+                yield from _diagnose_letters(session, known.key_file)
             else:
                 yield False, "No key belongs to this database yet: run recul migrate."
             for sink in outbox.sinks(session):
@@ -103,6 +105,30 @@ def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
             )
     finally:
         database.close()
+
+
+def _diagnose_unsealings(session: Session, key_file: Path) -> Iterator[tuple[bool, str]]:
+    """Whether the log of unsealings is whole, where there is one and its key opens it."""
+    secrets = keys.load(key_file, create=False)
+    if not keys.belongs(session, secrets):
+        return  # said of the key already
+    if not unsealing.is_whole(session, secrets):
+        yield False, "The log of unsealings is broken: rows were changed or taken out."
+    elif count := unsealing.count(session):
+        yield True, f"The log of unsealings is whole: {count} acts."
+
+
+def _diagnose_letters(session: Session, key_file: Path) -> Iterator[tuple[bool, str]]:
+    """How letters do, in counts: one that waited a day or was given up means that none leave."""
+    secrets = keys.load(key_file, create=False)
+    if not keys.belongs(session, secrets):
+        return  # said of the key already
+    found = notices.health(session, secrets, clock.system())
+    yield (
+        found.oldest_days == 0 and found.given_up == 0,
+        f"Letters that wait: {found.waiting}, the oldest for {found.oldest_days} days;"
+        f" given up: {found.given_up}; addresses that were refused for good: {found.bounced}.",
+    )
 
 
 def _diagnose_server(server: Meilisearch) -> Iterator[tuple[bool, str]]:

@@ -103,6 +103,14 @@ def lines(form: FormData, name: str) -> list[str]:
     return [line.strip() for line in text(form, name).splitlines() if line.strip()]
 
 
+def decoded(raw: bytes) -> str:
+    """The text of a file, in UTF-8 or, as spreadsheets still write it, in Windows-1252."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How one metric is typed: what is counted, over what, and which sides are amounts."""

@@ -1,24 +1,38 @@
 """Sending letters: by SMTP, to the operator's terminal, or to the demo's mailbox page."""
 
 import logging
+import re
 import smtplib
 import ssl
 import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from commons import bugs
+from commons import accounts, bugs, notices
+from commons.accounts import correspondence
+from commons.database import Database
+from commons.keys import Keys
+from commons.refusals import NotFound
 from commons.settings import Settings
+from frontend import rendering
+from schema import letters
 from schema.letters import Letter
+from schema.product import Product
 
 TIMEOUT_SECONDS = 20
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
+# An address longer than a line would be encoded, and no mail program would find it any more.
+_POLICY = policy.SMTP.clone(max_line_length=998)  # RFC 5322, 2.1.1
+
 log = logging.getLogger("recul.mail")
+
+Deliver = Callable[[Letter], None]
 
 
 class Mailbox:
@@ -34,11 +48,12 @@ class Mailbox:
 class Postman:
     """Delivers in a thread of its own: a slow mail server must not hold what people do.
 
-    A letter that can't be delivered is told to the operator without its address or content.
+    A letter that can't be delivered is told to the operator without its address or content; what
+    was refused for good, to ``bounced``.
     """
 
-    def __init__(self, deliver: Callable[[Letter], None]) -> None:
-        self._deliver = deliver
+    def __init__(self, deliver: Deliver, bounced: Callable[[str], None]) -> None:
+        self._deliver, self._bounced = deliver, bounced
         self._bag = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
     def take(self, letter: Letter) -> None:
@@ -54,22 +69,84 @@ class Postman:
         except Exception as problem:
             # A mail server's refusal quotes the address: only its type is logged.
             log.error("a letter was not delivered: %s", bugs.place(problem))
+            if is_permanent(problem):
+                self._bounced(letter.to)
 
 
-def by_smtp(settings: Settings) -> Callable[[Letter], None]:
+def note_bounce(database: Database, keys: Keys, address: str) -> None:
+    """A mail server refused an address for good: whoever signs in by it is told so there."""
+    with database.writing() as session:
+        try:
+            person = accounts.find_person(session, keys, address)
+        except NotFound:
+            return
+        correspondence.refuse(session, keys, person)
+
+
+def is_permanent(problem: Exception) -> bool:
+    """Whether a mail server said that an address takes no letters, now or later.
+
+    RFC 3463: of the permanent refusals those of the address (5.1) and the mailbox (5.2), a full
+    one excepted. One without such a code counts by RFC 5321 (4.2.3); a refusal of the sender or of
+    what is relayed (5.7) is the operator's to mend, and is tried again.
+    """
+    if not isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return False
+    for code, said in problem.recipients.values():
+        text = said.decode("ascii", "replace") if isinstance(said, bytes) else str(said)
+        if enhanced := re.match(r"5\.(\d{1,3})\.(\d{1,3})\b", text):
+            if enhanced[1] not in ("1", "2") or enhanced[0] == "5.2.2":
+                return False
+        elif code not in (550, 551, 553, 556):
+            return False
+    return bool(problem.recipients)
+
+
+def due_notices(product: Product) -> list[str]:
+    """The letters that may leave now, those of a slot that has come included."""
+    database, keys = product.database, product.keys
+    with database.reading() as session:
+        gathers = notices.is_slot(session, product.now())
+    if gathers:
+        with database.writing() as session:
+            notices.gather(session, keys, product.authorships, product.now())
+    with database.reading() as session:
+        return notices.due(session, keys, product.now())
+
+
+def send_notice(product: Product, deliver: Deliver, letter_id: str) -> bool:
+    """Send one letter after its try was noted; whether the mail server can be used for others."""
+    database, keys = product.database, product.keys
+    with database.writing() as session:
+        claimed = notices.claim(session, keys, letter_id, product.now())
+    if claimed is None:
+        return True
+    site = product.settings.base_url
+    letter = letters.notice(claimed.email, claimed.kinds, site, claimed.stop, claimed.language)
+    try:
+        deliver(letter)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as problem:
+        log.warning("a notice was refused: %s", bugs.place(problem))
+        if is_permanent(problem):
+            with database.writing() as session:
+                notices.bounced(session, keys, claimed)
+        return True
+    except Exception as problem:
+        log.error("notices wait: the mail server can't be used: %s", bugs.place(problem))
+        return False
+    with database.writing() as session:
+        notices.sent(session, keys, claimed)
+    return True
+
+
+def by_smtp(settings: Settings) -> Deliver:
     """Send each letter at once through the server of RECUL_SMTP_URL (TLS by smtps or STARTTLS)."""
     parts = urlsplit(settings.smtp_url or "")
     host, secure = parts.hostname or "", parts.scheme == "smtps"
     site = urlsplit(settings.base_url).hostname or "localhost"
 
     def deliver(letter: Letter) -> None:
-        message = EmailMessage()
-        message["From"] = f"Recul <recul@{site}>"
-        message["To"] = letter.to
-        message["Subject"] = letter.subject
-        message["Date"] = formatdate()
-        message["Message-ID"] = make_msgid(domain=site)
-        message.set_content(letter.text)
+        message = written(letter, site)
         with _connected(host, parts.port, secure) as server:
             # What a server can do is known only once it was greeted.
             server.ehlo_or_helo_if_needed()
@@ -82,6 +159,25 @@ def by_smtp(settings: Settings) -> Callable[[Letter], None]:
             server.send_message(message)
 
     return deliver
+
+
+def written(letter: Letter, site: str) -> EmailMessage:
+    """A letter as it travels: its text, the same as simple HTML, and how to stop its like."""
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = f"Recul <recul@{site}>"
+    message["To"] = letter.to
+    message["Subject"] = letter.subject
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(domain=site)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answering machine answers
+    if letter.stop:
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    message.set_content(letter.text, cte="quoted-printable")
+    html = rendering.letter(letter.subject, letter.text, letter.language)
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language  # of both: before, it would be of the first
+    return message
 
 
 def _connected(host: str, port: int | None, secure: bool) -> smtplib.SMTP:

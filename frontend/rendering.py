@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -17,9 +18,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from commons import clock
+from frontend import door
 from frontend.door import language_of
 
 LANGUAGES = ("fr", "en")
+
+_ADDRESS = re.compile(r"(https?://\S+)")
 
 
 @functools.cache
@@ -130,6 +134,13 @@ def _number(context: Context, value: float) -> str:
     return str(numbers.format_decimal(value, locale=context["language"]))
 
 
+@pass_context
+def _csrf(context: Context) -> Markup:
+    """What every form that is posted begins with."""
+    token = door.form_token(context["request"])
+    return Markup('<input type="hidden" name="{}" value="{}">').format(door.FORM_FIELD, token)
+
+
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
@@ -139,9 +150,30 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(t=_say, link=_link, asset=asset)
+    environment.globals.update(t=_say, link=_link, asset=asset, csrf=_csrf)
     environment.filters.update(day=_day, month=_month, paragraphs=paragraphs, number=_number)
     return environment
+
+
+def pieces(text: str) -> list[tuple[str, str | None]]:
+    """Words, and addresses where they stand among them."""
+    return [
+        (piece, piece if place % 2 else None)
+        for place, piece in enumerate(_ADDRESS.split(text))
+        if piece
+    ]
+
+
+def letter(subject: str, text: str, language: str) -> str:
+    """The text of a letter as HTML that loads nothing: blank lines part its paragraphs."""
+    paragraphs = [
+        [pieces(line) for line in block.split("\n")] for block in text.strip().split("\n\n")
+    ]
+    return (
+        _environment()
+        .get_template("letters/letter.html")
+        .render(subject=subject, paragraphs=paragraphs, language=language)
+    )
 
 
 def page(
@@ -169,6 +201,7 @@ def page(
         .get_template(template)
         .render(
             **data,
+            request=request,
             language=language,
             path=bare,
             query=query,
@@ -178,9 +211,11 @@ def page(
             is_htmx=request.headers.get("hx-request") == "true",
         )
     )
-    return HTMLResponse(
+    response = HTMLResponse(
         html,
         status_code=status,
         headers={"content-language": language, "vary": "cookie, hx-request-type"}
         | dict(headers or {}),
     )
+    door.remember_visitor(request, response)
+    return response

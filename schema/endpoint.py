@@ -1,6 +1,7 @@
 """GraphQL over HTTP: one operation per request, JSON only, answers as the specification says."""
 
 import functools
+import ipaddress
 import json
 import re
 from typing import Any
@@ -25,19 +26,25 @@ _REFUSED = re.compile(r";q=0(?:\.0*)?(?:;|$)", re.IGNORECASE)
 
 READERS = 8
 WRITERS = 4
+# One password at a time is hashed: many at once would take all cores from those who search.
+HASHERS = 1
+# Servers elsewhere are asked by these alone: when one hangs, nobody waits but who asked for it.
+CALLERS = 4
 
 
 class Runner:
-    """Runs operations in worker threads; writers have places of their own.
+    """Runs operations in worker threads; writers have places of their own, and so have passwords.
 
     Mutations wait for one lock: if they shared the readers' threads, forty of them would stop
-    every search.
+    every search. Passwords take long to compare: forty of them would stop every mutation.
     """
 
     def __init__(self, product: Product) -> None:
         self.product = product
         self._readers = CapacityLimiter(READERS)
         self._writers = CapacityLimiter(WRITERS)
+        self._hashers = CapacityLimiter(HASHERS)
+        self._callers = CapacityLimiter(CALLERS)
 
     async def run(
         self,
@@ -47,11 +54,11 @@ class Runner:
         operation: str | None = None,
         token: str | None = None,
         language: str = "fr",
+        requester: str = "",
+        agent: str = "",
         allowed: frozenset[OperationType] = execution.ANYTHING,
     ) -> Answer:
         """Execute one operation, see ``execution.run``."""
-        # The word alone is enough to choose a queue: a query that merely mentions it waits longer.
-        limiter = self._writers if "mutation" in query else self._readers
         act = functools.partial(
             execution.run,
             self.product,
@@ -60,9 +67,20 @@ class Runner:
             operation=operation,
             token=token,
             language=language,
+            requester=requester,
+            agent=agent,
             allowed=allowed,
         )
-        return await to_thread.run_sync(act, limiter=limiter)
+        return await to_thread.run_sync(act, limiter=self.queue(query))
+
+    def queue(self, query: str) -> CapacityLimiter:
+        """Where an operation waits for a thread."""
+        # The word alone is enough to choose: a query that merely mentions it waits longer.
+        if "mutation" not in query:
+            return self._readers
+        if "WithProvider" in query:
+            return self._callers
+        return self._hashers if "Password" in query else self._writers
 
 
 class _Unfit(Exception):
@@ -95,6 +113,20 @@ def same_origin(product: Product, headers: Headers) -> bool:
     return origin in (product.settings.base_url, f"http://{headers.get('host')}") or (
         origin == f"https://{headers.get('host')}"
     )
+
+
+def requester(request: Request) -> str:
+    """Where a request comes from; of an IPv6 address the part that a household is given (/64)."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return host
 
 
 def credential(product: Product, request: Request) -> str | None:
@@ -224,6 +256,8 @@ async def answer(runner: Runner, request: Request) -> Response:
                 operation=operation,
                 token=token,
                 language=language,
+                requester=requester(request),
+                agent=request.headers.get("user-agent", ""),
                 allowed=allowed,
             )
         except InvalidOperationTypeError:

@@ -42,12 +42,21 @@ def run(
     operation: str | None = None,
     token: str | None = None,
     language: str = "fr",
+    requester: str = "",
+    agent: str = "",
     allowed: frozenset[OperationType] = ANYTHING,
 ) -> Answer:
     """Execute one operation in this thread. Raises strawberry's InvalidOperationTypeError and
     CannotGetOperationTypeError for an operation that is not allowed here or not there at all.
     """
-    context = Context(product=product, token=token, language=language, operation=operation)
+    context = Context(
+        product=product,
+        token=token,
+        language=language,
+        operation=operation,
+        requester=requester,
+        agent=agent,
+    )
     result = root.schema.execute_sync(
         query,
         variable_values=variables,

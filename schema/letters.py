@@ -1,17 +1,27 @@
 """Letters: what is mailed, in the reader's language; no title or id ever stands in one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schema import wording
 
+# The kinds of notices that have words of their own. All others say the same, that something waits:
+# who reads a mailbox doesn't learn what was shared, or that anything was.
+WORDED = frozenset({"verified", "not-verified", "inactive"})
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A plain text mail. ``subject`` and ``text`` hold nothing about any publication."""
+    """A mail. ``subject`` and ``text`` hold nothing about any publication.
+
+    ``stop`` is the address at which one request ends letters of its kind, where they can be ended.
+    """
 
     to: str
     subject: str
     text: str
+    language: str = "fr"
+    stop: str | None = None
 
 
 def sign_in(to: str, address: str, minutes: int, language: str) -> Letter:
@@ -20,4 +30,58 @@ def sign_in(to: str, address: str, minutes: int, language: str) -> Letter:
         to=to,
         subject=wording.say("letter-sign-in-subject", language),
         text=wording.say("letter-sign-in-text", language, address=address, minutes=minutes),
+        language=language,
+    )
+
+
+def invitation(to: str, address: str, days: int, language: str) -> Letter:
+    """The letter by which a colleague may join an association; it doesn't say which one."""
+    return Letter(
+        to=to,
+        subject=wording.say("letter-invitation-subject", language),
+        text=wording.say("letter-invitation-text", language, address=address, days=days),
+        language=language,
+    )
+
+
+def hand_over(to: str, address: str, days: int, language: str) -> Letter:
+    """The letter by which somebody takes over from a contact of their association."""
+    return Letter(
+        to=to,
+        subject=wording.say("letter-hand-over-subject", language),
+        text=wording.say("letter-hand-over-text", language, address=address, days=days),
+        language=language,
+    )
+
+
+def welcome(to: str, address: str, days: int, language: str) -> Letter:
+    """The letter by which somebody may declare their association."""
+    return Letter(
+        to=to,
+        subject=wording.say("letter-welcome-subject", language),
+        text=wording.say("letter-welcome-text", language, address=address, days=days),
+        language=language,
+    )
+
+
+def notice(to: str, kinds: Sequence[str], base_url: str, stop_token: str, language: str) -> Letter:
+    """The one letter of a slot, of what it tells in the order given; nothing of it is quoted."""
+    told = [each for each in kinds if each in WORDED]
+    if len(told) < len(kinds):
+        told.append("page")
+    site = f"{base_url}/en" if language == "en" else base_url
+    stop = f"{site}/lettres/{stop_token}"
+    return Letter(
+        to=to,
+        subject=wording.say(f"letter-subject-{told[0]}", language),
+        text=wording.say(
+            "letter-notice-text",
+            language,
+            told="\n\n".join(wording.say(f"letter-told-{each}", language) for each in told),
+            address=f"{site}/compte",
+            choose=f"{site}/compte/lettres",
+            stop=stop,
+        ),
+        language=language,
+        stop=stop,
     )

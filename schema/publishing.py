@@ -8,8 +8,11 @@ import strawberry
 
 from commons import anonymisation, clock, labels, publishing
 from commons.labels import editions, explanation
-from schema import drafts, practices, terms, wording
+from commons.moderation import reviews
+from schema import deposits, drafts, moderation, practices, privacy, terms, wording
+from schema.deposits import Release, WaitingDeposit
 from schema.drafts import Draft, SaveCaseStudyDraftInput, SaveToolBenchmarkDraftInput
+from schema.moderation import Review
 from schema.practices import Audience, Practice
 from schema.problems import (
     AccessProblem,
@@ -82,6 +85,11 @@ class SetDraftTermsInput:
 class PublishDraftInput:
     draft: strawberry.ID = strawberry.field(description="The draft's id.")
     version: int = strawberry.field(description="The version that was previewed.")
+    release: Release = strawberry.field(default=Release.NOW, description="When readers may see it.")
+    topic: str | None = strawberry.field(
+        default=None,
+        description="For a mutual deposit: one of the practice's own channels or themes.",
+    )
 
 
 @strawberry.input(description="Which of your publications.")
@@ -217,7 +225,17 @@ class Share:
     published: str = strawberry.field(description="The exact day (YYYY-MM-DD) you gave it.")
     visible_from: str = strawberry.field(description="The month readers see it from.")
     waits_until: str | None = strawberry.field(
-        description="The day (YYYY-MM-DD) it appears; empty once it does not wait any more."
+        description="The day (YYYY-MM-DD) it appears; empty once it does not wait any more, and for"
+        " a deposit, which waits for others."
+    )
+    deposit: WaitingDeposit | None = strawberry.field(
+        description="What it waits for, where it is a deposit that is not open yet."
+    )
+    review: Review | None = strawberry.field(
+        description="What moderators said of it; null while nobody has read it yet."
+    )
+    draft: strawberry.ID | None = strawberry.field(
+        description="The draft it was made of; null once it is erased, some 30 days later."
     )
 
 
@@ -226,8 +244,10 @@ class PublishedDraft:
     practice: Practice = strawberry.field(description="As others see it.")
     visible_from: str = strawberry.field(description="The month readers see it from (YYYY-MM).")
     waits: bool = strawberry.field(
-        description="Whether it waits 1 to 14 days, because another of yours appears within 7."
+        description="Whether nobody else sees it yet: another of yours appears within 7 days, or"
+        " you left it to a batch or to a deposit."
     )
+    release: Release = strawberry.field(description="As you chose.")
 
 
 @strawberry.type(description="A publication left the shelf for good.")
@@ -371,14 +391,23 @@ def draft_of(info: Ask, draft_id: str) -> Draft:
 def shares_of(info: Ask) -> list[Share]:
     """What the viewer's association has on the shelf, newest first."""
     context = info.context
+    mine = publishing.mine(context.session, context.product.authorships, context.viewer)
+    decided = reviews.of(context.session, context.product.keys, [each.item.id for each in mine])
+    kept = privacy.drafts_behind(info)
     return [
         Share(
             practice=practices.practice(each.item, context.language),
             published=each.moment.date().isoformat(),
             visible_from=clock.text_of(each.visible_from),
-            waits_until=clock.day(each.release).isoformat() if each.waits else None,
+            # What is held back waits for an answer, not for a day.
+            waits_until=clock.day(each.release).isoformat()
+            if each.waits and each.release and each.item.id not in decided
+            else None,
+            deposit=deposits.waiting(info, each),
+            draft=kept.get(each.item.id),
+            review=moderation.review(decided.get(each.item.id), context.language),
         )
-        for each in publishing.mine(context.session, context.product.authorships, context.viewer)
+        for each in mine
     ]
 
 
@@ -504,11 +533,14 @@ class PublishingMutation:
             prepared,
             input.version,
             context.product.now(),
+            way=cast(publishing.Way, said(input.release)),
+            topic=input.topic,
         )
         return PublishedDraft(
             practice=practices.practice(share.item, context.language),
             visible_from=clock.text_of(share.visible_from),
             waits=share.waits,
+            release=input.release,
         )
 
     @strawberry.mutation(description="Take a publication of yours off the shelf, for good.")
@@ -518,6 +550,7 @@ class PublishingMutation:
     ) -> WithdrawPublicationResult:
         context = info.context
         publishing.withdraw(context.session, context.product.authorships, context.viewer, input.id)
+        privacy.remember_erasures(info)
         return WithdrawnPublication(id=input.id)
 
     @strawberry.mutation(description="Delete a draft of yours.")

@@ -11,17 +11,50 @@ from strawberry.extensions import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from schema import accounts, curation, discovery, guidance, likeness, limits, publishing, terms
+from schema import (
+    accounts,
+    curation,
+    discovery,
+    guidance,
+    identities,
+    likeness,
+    limits,
+    memberships,
+    moderation,
+    operations,
+    publishing,
+    terms,
+    unsealing,
+    verification,
+)
 from schema.accounts import AccountsMutation, ViewerType
+from schema.correspondence import CorrespondenceMutation
 from schema.curation import Collection, CurationMutation
 from schema.discovery import SearchConnection, SearchFilter, SearchSort
 from schema.drafts import SCALARS, Draft
 from schema.guidance import Suggestion
+from schema.identities import IdentitiesMutation, SignInProvider
 from schema.likeness import LikePractice
+from schema.memberships import InvitationShown, MembershipsMutation
+from schema.moderation import (
+    ModerationBatch,
+    ModerationMonth,
+    ModerationMutation,
+    VendorAnswerToReview,
+)
+from schema.operations import Operations, OperationsMutation
+from schema.organisations import OrganisationsMutation
 from schema.practices import CaseStudy, Node, ToolBenchmark
+from schema.privacy import PrivacyMutation
 from schema.publishing import PublishingMutation
+from schema.reciprocity import ReciprocityMutation
+from schema.security import SecurityMutation
+from schema.sign_in import SignInMutation
 from schema.terms import Ask, Tool, VocabularyList
 from schema.transactions import OneTransaction
+from schema.unsealing import UnsealingDemand, UnsealingMutation
+from schema.verification import Verification, VerificationMutation
+from schema.vouching import VouchingMutation
 
 ID = strawberry.argument(description="Its id.")
 
@@ -139,13 +172,79 @@ class Query:
     def viewer(self, info: Ask) -> ViewerType:
         return accounts.viewer(info)
 
+    @strawberry.field(description="Who else signs people in, for those who like that better.")
+    def sign_in_providers(self, info: Ask) -> list[SignInProvider]:
+        return identities.offered(info)
+
+    @strawberry.field(description="What the link of an invitation is for.")
+    def invitation(
+        self,
+        info: Ask,
+        token: Annotated[
+            str, strawberry.argument(description="The last part of the link's address.")
+        ],
+    ) -> InvitationShown:
+        return memberships.invitation(info, token)
+
+    @strawberry.field(description="Organisations to look at; for moderators.")
+    def verification(self, info: Ask) -> Verification:
+        return verification.verification(info)
+
     @strawberry.field(description="A draft of your association.")
     def draft(self, info: Ask, id: Annotated[strawberry.ID, ID]) -> Draft:
         return publishing.draft_of(info, id)
 
+    @strawberry.field(description="What is left to review; for moderators.")
+    def moderation_batch(self, info: Ask) -> ModerationBatch:
+        return moderation.batch(info)
+
+    @strawberry.field(
+        description="How well the promise of an answer in three working days is kept, newest month"
+        " first; for moderators and operators."
+    )
+    def moderation_health(self, info: Ask) -> list[ModerationMonth]:
+        return [*moderation.health(info)]
+
+    @strawberry.field(description="Answers of vendors; for moderators.")
+    def vendor_answers(self, info: Ask) -> list[VendorAnswerToReview]:
+        return moderation.vendor_answers(info)
+
+    @strawberry.field(
+        description="What to give to the vendor of a tool, who answers with it; for moderators."
+    )
+    def vendor_code(
+        self, info: Ask, tool: Annotated[str, strawberry.argument(description="Its code.")]
+    ) -> str:
+        return moderation.vendor_code(info, tool)
+
+    @strawberry.field(description="Legal demands that wait for a second operator; for operators.")
+    def unsealing_demands(self, info: Ask) -> list[UnsealingDemand]:
+        return unsealing.demands(info)
+
+    @strawberry.field(description="What the site needs; for operators.")
+    def operations(self, info: Ask) -> Operations:
+        return operations.operations(info)
+
 
 @strawberry.type(description="What can be done: one field per operation.")
-class Mutation(PublishingMutation, CurationMutation, AccountsMutation):
+class Mutation(
+    PublishingMutation,
+    CurationMutation,
+    SignInMutation,
+    IdentitiesMutation,
+    SecurityMutation,
+    AccountsMutation,
+    CorrespondenceMutation,
+    PrivacyMutation,
+    OrganisationsMutation,
+    MembershipsMutation,
+    VouchingMutation,
+    ReciprocityMutation,
+    VerificationMutation,
+    OperationsMutation,
+    ModerationMutation,
+    UnsealingMutation,
+):
     pass
 
 

@@ -1,6 +1,6 @@
 """Vocabulary and tools as the API shows them: an object with a code and a label, never an enum."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 import strawberry
@@ -8,6 +8,7 @@ from strawberry.types import Info
 
 from commons import tools, vocabulary
 from commons.content import OTHER_TOOL
+from commons.moderation import vendors
 from schema.product import Context
 
 Ask = Info[Context, None]
@@ -42,6 +43,12 @@ class VocabularyTerm:
     synonyms: list[str] = strawberry.field(description="Other words people search it by.")
 
 
+@strawberry.type(description="What the vendor of a tool answers to its benchmarks.")
+class VendorAnswer:
+    text: str = strawberry.field(description="Plain text, read by a moderator first.")
+    language: str = strawberry.field(description="fr or en.")
+
+
 @strawberry.type(description="A tool used by associations.")
 class Tool:
     code: str = strawberry.field(description="The stable code that filters take.")
@@ -55,6 +62,9 @@ class Tool:
     checked_on: str | None = strawberry.field(description="When they were read (YYYY-MM-DD).")
     case_studies: int = strawberry.field(description="Case studies that name it.")
     benchmarks: int = strawberry.field(description="Benchmarks of it.")
+    vendor_answer: VendorAnswer | None = strawberry.field(
+        description="The one answer of its vendor, where there is one: to be shown as such."
+    )
 
 
 def term(list_name: str, code: str | None, language: str) -> Term | None:
@@ -139,7 +149,13 @@ def vocabulary_lists(names: Sequence[str] | None, language: str) -> list[Vocabul
     ]
 
 
-def tool(row: tools.Tool, uses: dict[tuple[str, str], int], language: str) -> Tool:
+def tool(
+    row: tools.Tool,
+    uses: Mapping[tuple[str, str], int],
+    answers: Mapping[str, vendors.VendorAnswer],
+    language: str,
+) -> Tool:
+    answer = answers.get(row.code)
     return Tool(
         code=row.code,
         name=row.name,
@@ -150,6 +166,7 @@ def tool(row: tools.Tool, uses: dict[tuple[str, str], int], language: str) -> To
         checked_on=row.checked_on,
         case_studies=uses.get((row.code, "case-study"), 0),
         benchmarks=uses.get((row.code, "tool-benchmark"), 0),
+        vendor_answer=VendorAnswer(text=answer.text, language=answer.language) if answer else None,
     )
 
 
@@ -157,7 +174,8 @@ def tools_of(info: Ask) -> list[Tool]:
     """The whole catalogue with the number of practices the viewer may read."""
     context = info.context
     uses = tools.uses(context.session, context.readable)
-    return [tool(row, uses, context.language) for row in tools.all_of(context.session)]
+    answers = vendors.shown(context.session)
+    return [tool(row, uses, answers, context.language) for row in tools.all_of(context.session)]
 
 
 def tool_of(info: Ask, code: str) -> Tool | None:
@@ -165,4 +183,5 @@ def tool_of(info: Ask, code: str) -> Tool | None:
     row = tools.by_code(context.session, code)
     if row is None:
         return None
-    return tool(row, tools.uses(context.session, context.readable), context.language)
+    uses = tools.uses(context.session, context.readable)
+    return tool(row, uses, vendors.shown(context.session), context.language)

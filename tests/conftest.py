@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from commons import keys, migrations, outbox
+from commons import keys, migrations, outbox, processing
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.labels import editions
@@ -44,6 +45,24 @@ class Ticking:
     def forward(self, **span: float) -> datetime:
         self.now += timedelta(**span)
         return self.now
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_undeclared_is_sealed() -> Iterator[None]:
+    """Whatever any test has sealed has its line in the register of processing."""
+    plain = keys.seal
+    purposes = {sealed.purpose for each in processing.holdings().values() for sealed in each.sealed}
+
+    def seal(key: bytes, value: Any, associated: str, *sizes: int) -> bytes:
+        purpose = associated.partition(":")[0]
+        if purpose in purposes:
+            missing = processing.undeclared(purpose, value)
+            assert not missing, f"commons/processing/holdings.toml lacks {purpose}: {missing}"
+        return plain(key, value, associated, *sizes)
+
+    keys.seal = seal
+    yield
+    keys.seal = plain
 
 
 @pytest.fixture

@@ -13,31 +13,49 @@ from commons import (
     accounts,
     authorship,
     curation,
+    deposits,
     drafts,
     figures,
+    journal,
     keys,
+    ledger,
     library,
+    notices,
     organisations,
     outbox,
+    reciprocity,
     tools,
+    unsealing,
 )
 from commons.authorship import Shelf
 from commons.database import Database
 from commons.labels import editions
+from commons.moderation import batches, promise, reports, reviews, vendors
 
 # Every module with tables, so that their metadata is complete when Alembic compares.
 TABLES = (
     accounts,
     authorship,
     curation,
+    deposits,
     drafts,
     editions,
     figures,
+    journal,
     keys,
+    ledger,
     library,
+    batches,
+    promise,
+    reports,
+    reviews,
+    vendors,
+    notices,
     organisations,
     outbox,
+    reciprocity,
     tools,
+    unsealing,
 )
 
 

@@ -1,7 +1,5 @@
 """The demo's mailbox: letters are shown here instead of being sent; no other product has it."""
 
-import re
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
@@ -9,8 +7,6 @@ from frontend import door, rendering
 from frontend.pages.sharing import PRIVATE
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-
-_ADDRESS = re.compile(r"(https?://\S+)")
 
 
 @router.get("/demo/courrier")
@@ -23,8 +19,8 @@ async def letters(request: Request) -> Response:
             "subject": letter.subject,
             "pieces": [
                 # Only our own links become links, by their path: the demo may be behind a port.
-                (piece, piece.removeprefix(site) if piece.startswith(f"{site}/") else None)
-                for piece in _ADDRESS.split(letter.text)
+                (words, words.removeprefix(site) if words.startswith(f"{site}/") else None)
+                for words, _ in rendering.pieces(letter.text)
             ],
         }
         for letter in request.app.state.mailbox.letters

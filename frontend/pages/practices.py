@@ -286,6 +286,10 @@ async def _page(
     if viewer["curator"]:
         answer = await door.ask(request, "OwnCollections")
         own = [each for each in answer["collections"] if each["editable"]]
+    vendor = None
+    if found["__typename"] == "ToolBenchmark":
+        answer = await door.ask(request, "VendorAnswer", {"tool": found["tool"]["code"]})
+        vendor = answer["tool"] and answer["tool"]["vendorAnswer"]
     return rendering.page(
         request,
         "practice.html",
@@ -294,6 +298,7 @@ async def _page(
             "practice": found,
             "similar": data["similar"],
             "own_collections": own,
+            "vendor": vendor,
             "problem": problem,
             "typed": typed or {"collection": "", "note": ""},
         },

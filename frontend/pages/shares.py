@@ -10,6 +10,8 @@ from frontend.pages.sharing import PRIVATE, moved
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
+TOLD = ("enregistre", "retire", "efface", "recours", "chiffres")
+
 
 @router.get("/mes-partages")
 async def mine(request: Request) -> Response:
@@ -40,11 +42,16 @@ async def _mine(request: Request) -> Response:
     if not data["viewer"]["signedIn"]:
         return moved(request, "/connexion", [("suite", request.url.path)])
     month = request.query_params.get("publie", "")
-    told = next((name for name in ("enregistre", "retire", "efface") if _said(request, name)), None)
+    told = next((name for name in TOLD if _said(request, name)), None)
     shown = data | {
         "published": month if re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", month) else None,
         "waits": month == "attente",
+        "batch": month == "lot",
+        "deposited": month == "depot",
         "told": told,
+        "titles": {
+            each["practice"]["id"]: each["practice"]["title"] for each in data["viewer"]["shares"]
+        },
     }
     return rendering.page(request, "shares.html", shown, headers=PRIVATE)
 

@@ -16,6 +16,9 @@ PRIVATE = {"cache-control": "no-store"}
 SAVE = {CASE_STUDY: "SaveCaseStudyDraft", TOOL_BENCHMARK: "SaveToolBenchmarkDraft"}
 NEW = {CASE_STUDY: "/partager/etude-de-cas", TOOL_BENCHMARK: "/partager/outil"}
 
+# When readers may see what is published, and how its author is told that it waits.
+RELEASES = {"NOW": "attente", "NEXT_BATCH": "lot", "MUTUAL_DEPOSIT": "depot"}
+
 # What the section "Récit" of the form holds: it opens when one of these does.
 _TOLD = ("regrets", "publics", "status", "humanMeans", "dose", "started", "setupTime", "cost")
 STORY = {
@@ -138,10 +141,10 @@ def _form(
         "viewer": data["viewer"],
         "sheet": sheet,
         "lists": lists,
-        "themes": _nested(lists["themes"]),
-        "channels": _grouped(lists["channel_groups"], lists["channels"]),
+        "themes": nested(lists["themes"]),
+        "channels": grouped(lists["channel_groups"], lists["channels"]),
         "categories": sorted(categories.values(), key=lambda each: str(each["label"]).casefold()),
-        "measures": _measures(lists, language),
+        "measures": measures(lists, language),
         "story_open": sheet.holds(STORY[sheet.kind]),
         "measured_open": bool(sheet.rows) or sheet.holds(["observations"]),
         "address": f"/partager/{sheet.draft}" if sheet.draft else NEW[sheet.kind],
@@ -150,7 +153,7 @@ def _form(
     return rendering.page(request, "share_form.html", shown, status=status, headers=PRIVATE)
 
 
-def _nested(terms: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def nested(terms: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Terms with those below them; the ones that stand alone come last, in a group of their own."""
     groups, alone = [], []
     for term in terms:
@@ -164,9 +167,10 @@ def _nested(terms: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [*groups, {"label": None, "terms": alone}]
 
 
-def _grouped(
+def grouped(
     groups: Sequence[Mapping[str, Any]], terms: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
+    """Terms under the group each belongs to."""
     return [
         {
             "label": group["label"],
@@ -176,7 +180,7 @@ def _grouped(
     ]
 
 
-def _measures(
+def measures(
     lists: Mapping[str, Sequence[Mapping[str, Any]]], language: str
 ) -> list[dict[str, Any]]:
     """Every measure one may type, with the words for what is counted."""
@@ -258,13 +262,17 @@ async def set_terms(request: Request, draft: str) -> Response:
 @router.post("/partager/{draft}/publier")
 async def publish(request: Request, draft: str) -> Response:
     form = await request.form()
+    release = forms.text(form, "release")
+    if release not in RELEASES:
+        release = "NOW"
+    typed = {"release": release, "topic": forms.text(form, "topic") or None}
     given = {"draft": draft, "version": _number(forms.text(form, "version"))}
-    result = (await door.ask(request, "PublishDraft", {"input": given}))["result"]
+    result = (await door.ask(request, "PublishDraft", {"input": given | typed}))["result"]
     if result["__typename"] == "PublishedDraft":
         # An address is written down in logs: it tells no day.
-        told = "attente" if result["waits"] else result["visibleFrom"]
+        told = RELEASES[release] if result["waits"] else result["visibleFrom"]
         return moved(request, "/mes-partages", [("publie", told)])
-    return await _preview(request, draft, result)
+    return await _preview(request, draft, result, typed)
 
 
 @router.get("/partager/{draft}/decision")
@@ -319,12 +327,25 @@ async def _preview(
         "missing": [_camel(name) for name in found["missing"]],
         "unusual": [metrics[observations[place]["metric"]] for place in found["unusual"]],
         "criteria": {each["code"]: each["label"] for each in lists["criteria"]},
+        "topics": _topics(found["draft"]["practice"], lists),
         "problem": problem,
         "typed": typed or {},
     }
     return rendering.page(
         request, "preview.html", shown, status=422 if problem else 200, headers=PRIVATE
     )
+
+
+def _topics(
+    practice: Mapping[str, Any], lists: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> list[Mapping[str, Any]]:
+    """What a practice may be deposited on: its own channels and themes."""
+    return [
+        each
+        for name in ("channels", "themes")
+        for each in lists[name]
+        if each["code"] in practice[name]
+    ]
 
 
 def _numbered(found: Mapping[str, Any]) -> list[dict[str, Any]]:

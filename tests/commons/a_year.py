@@ -12,16 +12,19 @@ from commons import (
     accounts,
     clock,
     curation,
+    deposits,
     drafts,
     housekeeping,
     keys,
     library,
+    notices,
     organisations,
     outbox,
     publishing,
     releases,
     rights,
 )
+from commons.accounts import sessions
 from commons.authorship import Authorships
 from commons.case_studies import CaseStudyDraft
 from commons.database import Database
@@ -32,6 +35,8 @@ from commons.organisations import Profile
 from commons.tool_benchmarks import ScoredCriterion, ToolBenchmarkDraft
 
 ITEMS, MONTHS, DAYS = 60, 12, 365
+# What is deposited on, and among which of the year's publications.
+DEPOSITS = {"governance": range(3, 25), "collaboration": range(25, 45)}
 BUDGETS = ("under-1k", "1k-10k", "10k-50k", "50k-200k", "200k-500k", "500k-2m", "over-2m")
 FIELDS = ("sport", "culture", "social", "education", "environment", "health", "leisure")
 REGIONS = ("84", "53", "11", "44", "76", "93", "28")
@@ -188,11 +193,11 @@ class Life:
     def sign_in(self, email: str, now: datetime) -> rights.Viewer:
         """By a mailed link, unless a session of the last days still stands."""
         since, viewer = self.sessions.get(email, (None, rights.VISITOR))
-        if since is None or now - since > timedelta(days=accounts.SESSION_DAYS - 1):
+        if since is None or now - since > timedelta(days=sessions.IDLE_DAYS - 1):
             with self.database.writing() as session:
                 link = accounts.request_link(session, self.secrets, email, now)
             with self.database.writing() as session:
-                token = accounts.sign_in(session, self.secrets, link, now)
+                token = accounts.sign_in(session, self.secrets, link, now).session
             with self.database.reading() as session:
                 viewer = accounts.viewer_of(session, self.secrets, self.authorships, token, now)
             if viewer.verified:
@@ -221,10 +226,12 @@ class Life:
                 accounts.create_token(session, self.secrets, viewer, "site", ("read",), 90, now)
         self.year.authors.append(Author(email, profile, organisation, person_id))
 
-    def begin(self, author: Author, now: datetime) -> Manuscript:
-        viewer = self.sign_in(author.email, now)
+    def begin(self, author: Author, now: datetime, topic: str | None = None) -> Manuscript:
+        viewer, practice = self.sign_in(author.email, now), self.practice(now)
+        if topic and topic not in practice.themes:
+            practice = practice.model_copy(update={"themes": (*practice.themes, topic)})
         with self.database.writing() as session:
-            return publishing.save(session, self.secrets, viewer, self.practice(now), now)
+            return publishing.save(session, self.secrets, viewer, practice, now)
 
     def revise(self, author: Author, draft: Manuscript, now: datetime) -> Manuscript:
         viewer = self.sign_in(author.email, now)
@@ -232,7 +239,14 @@ class Life:
         with self.database.writing() as session:
             return publishing.save(session, self.secrets, viewer, practice, now, draft_id=draft.id)
 
-    def release(self, author: Author, draft: Manuscript, now: datetime) -> Deed:
+    def release(
+        self,
+        author: Author,
+        draft: Manuscript,
+        now: datetime,
+        way: publishing.Way = "now",
+        topic: str | None = None,
+    ) -> Deed:
         """Decide on the findings, publish in a transaction of its own, let the relay pass."""
         viewer = self.sign_in(author.email, now)
         with self.database.reading() as session:
@@ -255,7 +269,15 @@ class Life:
             prepared = publishing.preview(organisation, draft, people)
         with self.database.writing() as session:
             share = publishing.publish(
-                session, self.secrets, self.authorships, viewer, prepared, draft.version, now
+                session,
+                self.secrets,
+                self.authorships,
+                viewer,
+                prepared,
+                draft.version,
+                now,
+                way=way,
+                topic=topic,
             )
         self.push()
         deed = Deed(share.item.id, draft, author, now)
@@ -267,8 +289,9 @@ class Life:
             outbox.done(session, outbox.INDEX, outbox.waiting(session, outbox.INDEX, 100).items())
 
     def pass_by(self, now: datetime) -> None:
-        """What waited long enough appears."""
+        """What waited long enough, or for enough others, appears."""
         with self.database.writing() as session:
+            deposits.count(session, self.secrets, self.authorships, now)
             releases.release(session, self.authorships, now)
         self.push()
 
@@ -286,7 +309,20 @@ class Life:
                     remark = curation.comment(organisation, made, item, None)
                     curation.add(session, viewer, made.slug, remark, readable)
 
+    def write_letters(self, now: datetime) -> None:
+        """The slot of a day: of what is due one letter leaves, the others are tried again."""
+        with self.database.writing() as session:
+            notices.gather(session, self.secrets, self.authorships, now)
+            waiting = notices.due(session, self.secrets, now)
+        for each in waiting:
+            with self.database.writing() as session:
+                letter = notices.claim(session, self.secrets, each, now)
+            if letter is not None and each == waiting[0]:
+                with self.database.writing() as session:
+                    notices.sent(session, self.secrets, letter)
+
     def night(self, now: datetime) -> None:
+        self.write_letters(now)
         if not self.database.is_sqlite:
             with self.database.engine.begin() as connection:
                 connection.exec_driver_sql("ANALYZE")  # autovacuum's, at a moment of the test's
@@ -299,6 +335,19 @@ class Life:
             return set(session.exec(select(drafts.Draft.id)).all())
 
 
+def ways_of(writers: Sequence[int]) -> dict[int, tuple[publishing.Way, str | None]]:
+    """How what is not published at once appears: two mutual deposits open, each by five authors;
+    of the rest, some is left to the weekly batch."""
+    ways: dict[int, tuple[publishing.Way, str | None]] = {}
+    for topic, places in DEPOSITS.items():
+        first = {writers[place]: place for place in reversed(places)}
+        for place in sorted(first.values())[: deposits.TOGETHER]:
+            ways[place] = ("mutual-deposit", topic)
+    for place in range(0, ITEMS - 12, 5):
+        ways.setdefault(place, ("next-batch", None))
+    return ways
+
+
 def live(
     database: Database,
     secrets: keys.Keys,
@@ -308,6 +357,8 @@ def live(
     seed: int = 7,
 ) -> Life:
     """Twelve months: 20 associations, 60 publications, 20 drafts given up, a night a month.
+
+    Two mutual deposits open in it, and every fifth publication is left to a weekly batch.
 
     The night after the last month is left to the caller.
     """
@@ -325,10 +376,16 @@ def live(
     writers = [place for place in range(20) for _ in range(1 + 2 * (place % 3))]
     writers = (writers * 2)[:ITEMS]
     dice.shuffle(writers)
+    ways = ways_of(writers)
 
-    def write(author: Author, release_on: float | None) -> Callable[[datetime], object]:
+    def write(
+        author: Author,
+        release_on: float | None,
+        way: publishing.Way = "now",
+        topic: str | None = None,
+    ) -> Callable[[datetime], object]:
         def act(now: datetime) -> None:
-            held = [life.begin(author, now)]
+            held = [life.begin(author, now, topic)]
 
             def again(later: datetime) -> None:
                 held[0] = life.revise(author, held[0], later)
@@ -338,7 +395,7 @@ def live(
                 moment = (release_on or today + 9) - dice.uniform(0.1, 3) * step
                 plan(max(moment, today + 0.01 * step), again)
             if release_on is not None:
-                plan(release_on, lambda later: life.release(author, held[0], later))
+                plan(release_on, lambda later: life.release(author, held[0], later, way, topic))
 
         return act
 
@@ -346,7 +403,7 @@ def live(
         release_on = 6 + (DAYS - 7) * (place + dice.random()) / ITEMS
         plan(
             max(0.9, release_on - dice.uniform(0.3, 12)),
-            write(life.year.authors[writer], release_on),
+            write(life.year.authors[writer], release_on, *ways.get(place, ("now", None))),
         )
     for writer in range(20):
         plan(dice.uniform(2, DAYS - 15), write(life.year.authors[writer], None))

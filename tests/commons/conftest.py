@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from commons import accounts, clock, keys, library, organisations, outbox, publishing, rights
+from commons.accounts import external, passwords, second_factor
 from commons.authorship import Authorships
 from commons.case_studies import CaseStudyDraft
 from commons.database import Database
@@ -118,11 +119,20 @@ class Network:
             if verified:
                 organisations.verify(session, self.secrets, organisation, self.now())
             link = accounts.request_link(session, self.secrets, email, self.now())
-            token = accounts.sign_in(session, self.secrets, link, self.now())
+            token = accounts.sign_in(session, self.secrets, link, self.now()).session
         with self.database.reading() as session:
             viewer = accounts.viewer_of(session, self.secrets, self.authorships, token, self.now())
             known = organisations.known(session, self.secrets, organisation)
         return Member(viewer, known, email)
+
+    def protect(self, member: Member) -> None:
+        """Their password, an account elsewhere, and an application that is not confirmed yet."""
+        person = member.viewer.person or ""
+        prepared = passwords.prepare("quatre mots sans rapport", member.email)
+        with self.database.writing() as session:
+            passwords.put(session, self.secrets, person, prepared)
+            second_factor.begin(session, self.secrets, person)
+            external.link(session, self.secrets, person, "https://sso.example", person)
 
     def write(
         self,
@@ -211,7 +221,14 @@ class Network:
             )
         return self.preview(member, draft)
 
-    def share(self, member: Member, prepared: publishing.Preview) -> publishing.Share:
+    def share(
+        self,
+        member: Member,
+        prepared: publishing.Preview,
+        *,
+        way: publishing.Way = "now",
+        topic: str | None = None,
+    ) -> publishing.Share:
         """Publish; what its author is told, a release to wait for included."""
         with self.database.writing() as session:
             return publishing.publish(
@@ -222,6 +239,8 @@ class Network:
                 prepared,
                 prepared.draft.version,
                 self.now(),
+                way=way,
+                topic=topic,
             )
 
     def release(self, member: Member, prepared: publishing.Preview) -> library.Item:

@@ -19,8 +19,9 @@ from commons import (
     organisations,
     publishing,
     releases,
+    vouching,
 )
-from commons.accounts import AccessToken, Person, SignInSession
+from commons.accounts import AccessToken, Person, SignInSession, invitations
 from commons.authorship import Authorships, Seal
 from commons.database import Database
 from commons.figures import Observation
@@ -51,6 +52,7 @@ def confide(network: Network, member: Member, clock: Ticking) -> library.Item:
     clock.forward(days=62)
     housekeeping.run(network.database, network.secrets, network.authorships, clock())
     network.write(member)
+    network.protect(member)
     with network.database.writing() as session:
         accounts.request_link(session, network.secrets, member.email, clock())
         token = accounts.request_link(session, network.secrets, member.email, clock())
@@ -87,6 +89,16 @@ def traces(network: Network, member: Member) -> list[bytes]:
         for link in session.exec(select(accounts.SignInLink)):
             if secrets.open("link", link.sealed, link.token_hash)["email"] == member.email:
                 found += [link.token_hash, link.sealed]
+        for table in (accounts.Password, accounts.SecondFactor):
+            protection = session.get(table, member.viewer.person)
+            found += [protection.sealed] if protection else []
+        elsewhere = secrets.fingerprint("identity-owner", member.viewer.person or "")
+        for identity in session.exec(
+            select(accounts.ExternalIdentity).where(
+                accounts.ExternalIdentity.owner_hash == elsewhere
+            )
+        ):
+            found += [identity.identity_hash, identity.owner_hash, identity.sealed]
         token_owner = secrets.fingerprint("token-owner", member.viewer.person or "")
         for token in session.exec(select(AccessToken).where(AccessToken.owner_hash == token_owner)):
             found += [token.id, token.token_hash, token.owner_hash, token.sealed]
@@ -233,7 +245,7 @@ def test_the_people_may_come_back_as_somebody_new(
 
     with network.database.writing() as session:
         link = accounts.request_link(session, network.secrets, author.email, clock())
-        token = accounts.sign_in(session, network.secrets, link, clock())
+        token = accounts.sign_in(session, network.secrets, link, clock()).session
     with network.database.reading() as session:
         viewer = accounts.viewer_of(session, network.secrets, network.authorships, token, clock())
     assert viewer.person not in (None, author.viewer.person)
@@ -264,6 +276,105 @@ def test_a_federation_takes_its_collections_with_it(
         for table in (curation.Federation, curation.Collection, curation.CollectionItem):
             assert session.exec(select(table)).all() == []
         assert library.items(session, [item.id]).keys() == {item.id}
+
+
+def test_only_words_that_nobody_types_by_mistake_confirm() -> None:
+    for words in ("quitter le réseau", " Quitter  le RÉSEAU ", "leave the network"):
+        departure.confirm(words)
+    for words in ("", "oui", "quitter", "quitter le reseau", "quitter le réseau !"):
+        with pytest.raises(departure.NotConfirmed):
+            departure.confirm(words)
+
+
+def test_invitations_and_words_of_a_federation_go_with_it(
+    network: Network, author: Member, federation: Member
+) -> None:
+    with network.database.writing() as session:
+        invitations.invite(
+            session,
+            network.secrets,
+            federation.organisation.id,
+            "lea@exemple.fr",
+            "member",
+            network.now(),
+        )
+        # To somebody of the federation, from elsewhere.
+        invitations.invite(
+            session,
+            network.secrets,
+            author.organisation.id,
+            federation.email,
+            "member",
+            network.now(),
+        )
+        vouching.vouch(
+            session,
+            network.secrets,
+            federation.organisation,
+            vouching.lines("W751234567;Les Amis"),
+            network.now(),
+        )
+
+    leave(network, federation)
+
+    with network.database.reading() as session:
+        assert session.exec(select(invitations.Invitation)).all() == []
+        assert session.exec(select(vouching.Vouch)).all() == []
+
+
+def night(network: Network) -> None:
+    housekeeping.run(network.database, network.secrets, network.authorships, network.now())
+
+
+def waiting(network: Network) -> set[str]:
+    with network.database.reading() as session:
+        return {each.id for each in organisations.everyone(session, network.secrets, "pending")}
+
+
+def test_what_waits_without_a_sign_of_life_is_erased(
+    network: Network, author: Member, clock: Ticking
+) -> None:
+    abandoned = network.join(verified=False)
+    network.write(abandoned)
+    gone = traces(network, abandoned)
+    clock.forward(days=departure.QUARANTINE_DAYS)
+    night(network)
+    assert waiting(network) == {abandoned.organisation.id}
+    clock.forward(days=1)
+
+    night(network)
+
+    after = held(network.database)
+    assert [each for each in gone if each in after] == []
+    with network.database.reading() as session:
+        assert [each.id for each in organisations.everyone(session, network.secrets)] == [
+            author.organisation.id
+        ]
+
+
+@pytest.mark.parametrize("sign", ["a use", "a draft", "verified once"])
+def test_a_sign_of_life_keeps_what_waits(sign: str, network: Network, clock: Ticking) -> None:
+    waits = network.join(verified=False)
+    if sign == "verified once":
+        with network.database.writing() as session:
+            organisations.verify(session, network.secrets, waits.organisation.id, clock())
+            organisations.refuse(session, network.secrets, waits.organisation.id, "Dissoute.")
+    clock.forward(days=35)
+    if sign == "a use":
+        with network.database.writing() as session:
+            link = accounts.request_link(session, network.secrets, waits.email, clock())
+            accounts.sign_in(session, network.secrets, link, clock())
+    if sign == "a draft":
+        network.write(waits)
+    night(network)
+    clock.forward(days=departure.QUARANTINE_DAYS)
+    # The session that told of it has ended meanwhile.
+    night(network)
+
+    assert waiting(network) == {waits.organisation.id}
+    clock.forward(days=1)
+    night(network)
+    assert waiting(network) == ({waits.organisation.id} if sign == "verified once" else set())
 
 
 def test_an_unknown_organisation_changes_nothing(

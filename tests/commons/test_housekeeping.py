@@ -169,6 +169,7 @@ def full(network: Network) -> Member:
     author, federation = network.join(), network.join(kind="federation")
     network.publish(author, case_study(observations=(EXACT,)))
     network.write(author)
+    network.protect(author)
     with network.database.writing() as session:
         keys.bind(session, network.secrets)
         accounts.request_link(session, network.secrets, federation.email, network.now())

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlmodel import SQLModel, select
 
 from commons import accounts, anonymisation, clock, keys, organisations, vocabulary
@@ -15,13 +13,12 @@ from commons.figures import Observation
 from commons.keys import KeyProblem, Keys
 from commons.organisations import (
     AlreadyDeclared,
-    CourtEntry,
     NumberMissing,
     Organisation,
     Profile,
-    WrongNumber,
 )
 from commons.refusals import NotFound
+from commons.registers import CourtEntry
 from tests.commons.conftest import Member, Network, Rows, case_study, profile
 
 NOW = clock.system()
@@ -33,71 +30,6 @@ def declare(database: Database, secrets: Keys, wanted: Profile) -> str:
         return organisations.declare(session, secrets, wanted, NOW)
 
 
-def luhn(digits: str) -> bool:
-    doubled = [int(each) * (1 + place % 2) for place, each in enumerate(reversed(digits))]
-    return sum(each - 9 if each > 9 else each for each in doubled) % 10 == 0
-
-
-@given(st.text("0123456789", min_size=9, max_size=9))
-def test_a_siren_has_a_check_digit(digits: str) -> None:
-    if luhn(digits):
-        assert organisations.tidy_siren(digits) == digits
-    else:
-        with pytest.raises(WrongNumber) as refused:
-            organisations.tidy_siren(digits)
-        assert refused.value.path == ("siren",)
-
-
-@pytest.mark.parametrize("number", ["732829320", "732 829 320", " 732.829.320 "])
-def test_a_siren_may_be_spaced(number: str) -> None:
-    assert organisations.tidy_siren(number) == "732829320"
-
-
-@pytest.mark.parametrize(
-    "number",
-    ["", "732829321", "73282932", "7328293200", "73282932000074", "73282932O", "٧٣٢٨٢٩٣٢٠"],
-)
-def test_a_wrong_siren_is_refused(number: str) -> None:
-    with pytest.raises(WrongNumber):
-        organisations.tidy_siren(number)
-
-
-@pytest.mark.parametrize(
-    ("number", "tidied"),
-    [
-        ("W291234567", "W291234567"),
-        ("w29 123 45 67", "W291234567"),
-        ("W29.1234-567", "W291234567"),
-        ("W2A1000123", "W2A1000123"),  # Corsica
-        ("w9r1010112", "W9R1010112"),  # La Réunion
-    ],
-)
-def test_an_rna_number_is_a_w_and_nine_signs_of_its_office(number: str, tidied: str) -> None:
-    assert organisations.tidy_rna(number) == tidied
-
-
-@pytest.mark.parametrize(
-    "number",
-    [
-        "",
-        "W",
-        "W29123456",
-        "W2912345678",
-        "X291234567",
-        "291234567W",
-        "W29123456A",
-        "WAA1234567",
-        "W29123456²",
-        "W٢٩١٢٣٤٥٦٧",
-    ],
-)
-def test_a_wrong_rna_number_is_refused(number: str) -> None:
-    with pytest.raises(WrongNumber) as refused:
-        organisations.tidy_rna(number)
-
-    assert refused.value.path == ("rna",)
-
-
 def test_an_association_has_a_number_in_some_register() -> None:
     with pytest.raises(NumberMissing):
         organisations.check(profile())
@@ -107,21 +39,6 @@ def test_an_association_has_a_number_in_some_register() -> None:
         {"court": {"court": "Saverne", "volume": 12, "folio": 7}},
     ):
         assert organisations.check(profile(**numbers)).numbers()
-
-
-@pytest.mark.parametrize(
-    "entry",
-    [
-        {"court": "", "volume": 1, "folio": 1},
-        {"court": "Saverne", "volume": 0, "folio": 1},
-        {"court": "Saverne", "volume": 1, "folio": 10_000},
-        {"court": "Saverne", "volume": 1},
-        {"court": "Saverne", "volume": 1, "folio": 1, "page": 2},
-    ],
-)
-def test_a_court_entry_has_a_court_a_volume_and_a_folio(entry: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="court"):
-        profile(court=entry)
 
 
 @pytest.mark.parametrize("name", ["budget", "employees", "volunteers", "field", "scope", "region"])

@@ -61,6 +61,50 @@ def test_waits_are_spread_evenly_whatever_the_hour_of_the_act() -> None:
             assert sum((count - 1000) ** 2 / 1000 for count in counts.values()) < 32.9
 
 
+# -- weekly batches --------------------------------------------------------------------------------
+
+
+@given(MOMENTS)
+def test_batches_are_on_mondays_at_ten_whatever_the_season(now: datetime) -> None:
+    last, following = releases.last_batch(now), releases.next_batch(now)
+
+    assert last <= now < following
+    assert releases.last_batch(following) == following
+    assert timedelta(days=6, hours=23) <= following - last <= timedelta(days=7, hours=1)
+    for batch in (last, following):
+        assert (calendar.day(batch).weekday(), calendar.hour(batch), batch.minute) == (0, 10, 0)
+
+
+@given(MOMENTS, st.lists(st.integers(-20, 40), max_size=4), st.integers())
+def test_a_batch_is_far_from_the_authors_others(now: datetime, days: list[int], seed: int) -> None:
+    others = [now + each * DAY for each in days]
+
+    chosen = releases.in_batch(now, None, others, random.Random(seed))
+
+    assert releases.last_batch(chosen) == chosen > now
+    assert all(abs(chosen - other) >= releases.CLOSE for other in others)
+
+
+def test_what_stands_alone_takes_the_next_batch() -> None:
+    monday = datetime(2026, 3, 16, 9, tzinfo=UTC)  # ten in Paris
+
+    assert releases.in_batch(NOW, None, []) == monday
+    assert releases.in_batch(NOW, None, [monday - 7 * DAY]) == monday
+    assert releases.in_batch(monday, None, []) == monday + 7 * DAY
+
+
+def test_what_follows_closely_takes_one_of_the_three_batches_after() -> None:
+    dice = random.Random(3)
+    chosen = {releases.in_batch(NOW, None, [NOW], dice) for _ in range(60)}
+
+    days = sorted(calendar.day(each) - calendar.day(NOW) for each in chosen)
+    assert days == [13 * DAY, 20 * DAY, 27 * DAY]
+
+
+def test_under_embargo_it_is_the_first_batch_of_its_month() -> None:
+    assert releases.in_batch(NOW, 202609, []) == datetime(2026, 9, 7, 8, tzinfo=UTC)
+
+
 def test_two_waits_are_never_the_same_by_default() -> None:
     assert len({releases.moment(NOW, None, [NOW]) for _ in range(20)}) == 20
 
@@ -244,6 +288,21 @@ def test_two_who_publish_at_once_cannot_both_be_first(
         )
 
     assert second.waits
+
+
+def test_all_that_was_left_to_a_batch_appears_at_once(network: Network, clock: Ticking) -> None:
+    given: list[publishing.Share] = []
+    for _ in range(3):
+        member = network.join()
+        prepared = network.preview(member, network.write(member))
+        given.append(network.share(member, prepared, way="next-batch"))
+        clock.forward(days=1)
+
+    assert all(each.waits for each in given)
+    assert {each.release for each in given} == {releases.next_batch(NOW)}
+    assert pass_by(network) == 0
+    clock.now = releases.next_batch(NOW)
+    assert pass_by(network) == 3
 
 
 # -- the attack: polling by the minute -------------------------------------------------------------

@@ -12,6 +12,11 @@ PENDING = Viewer(person="p", organisation="o")
 MEMBER = Viewer(person="p", organisation="o", verified=True)
 CONTRIBUTOR = Viewer(person="p", organisation="o", verified=True, contributor=True)
 CURATOR = Viewer(person="p", organisation="o", verified=True, federation=True)
+MODERATOR = Viewer(person="m", moderator=True)
+OPERATOR = Viewer(person="x", operator=True)
+CONTACT = Viewer(person="p", organisation="o", contact=True)
+# A token of somebody who has every role, were one ever taken for its holder.
+TOKEN = Viewer("p", "o", True, True, True, True, True, True, by_token=True)
 PENDING_FEDERATION = Viewer(person="p", organisation="o", federation=True)
 
 
@@ -76,6 +81,43 @@ REFUSED = {
         PENDING_FEDERATION: NotAllowed,
         CURATOR: "o",
         Viewer("p", "o", True, federation=True, scopes=ALL - {"curate"}): NotAllowed,
+    },
+    rights.require_voucher: {
+        VISITOR: SignInRequired,
+        SOMEBODY: NotAllowed,
+        MEMBER: NotAllowed,
+        PENDING_FEDERATION: NotAllowed,
+        CURATOR: "o",
+        TOKEN: NotAllowed,
+    },
+    rights.require_contact: {
+        VISITOR: SignInRequired,
+        SOMEBODY: NotAllowed,
+        MEMBER: NotAllowed,
+        CONTACT: "o",
+        MODERATOR: NotAllowed,
+        TOKEN: NotAllowed,
+    },
+    rights.require_moderator: {
+        VISITOR: SignInRequired,
+        CURATOR: NotAllowed,
+        MODERATOR: "m",
+        OPERATOR: NotAllowed,
+        TOKEN: NotAllowed,
+    },
+    rights.require_operator: {
+        VISITOR: SignInRequired,
+        CONTACT: NotAllowed,
+        MODERATOR: NotAllowed,
+        OPERATOR: "x",
+        TOKEN: NotAllowed,
+    },
+    rights.require_verifier: {
+        VISITOR: SignInRequired,
+        CURATOR: NotAllowed,
+        MODERATOR: "m",
+        OPERATOR: "x",
+        TOKEN: NotAllowed,
     },
 }
 

@@ -1,32 +1,45 @@
 """A new master key: everything opens as before, with nothing left of the old one."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel, select
+from sqlmodel import Session, SQLModel, select
 
 from commons import (
     accounts,
+    deposits,
     drafts,
     figures,
     housekeeping,
     keys,
+    notices,
     organisations,
     publishing,
+    reciprocity,
     rotation,
+    unsealing,
+    vouching,
 )
+from commons.accounts import invitations, passwords, staff
 from commons.authorship import Authorships, Seal
 from commons.database import Database
 from commons.drafts import Draft
 from commons.figures import Observation
 from commons.keys import KeyProblem, Keys
+from commons.library import HeldRow
+from commons.moderation import promise, reports, reviews, vendors
+from commons.moderation.batches import BatchItem
+from commons.rights import Viewer
 from tests.commons.conftest import Member, Network, Rows, case_study
 from tests.conftest import Ticking
 
+DAY = re.compile(r"\d{4}-(?:\d\d-\d\d|W\d\d)")
 NEW = Keys(b"another key of thirty-two bytes!")
 EMAIL = "bureau1@exemple.fr"
+OPERATOR = Viewer(person="3b241101-e2bb-4255-8caf-4136c566a962", operator=True)
 MEASURED = case_study(
     observations=(Observation(metric="response-rate", basis="sent", numerator=30, denominator=900),)
 )
@@ -35,16 +48,43 @@ MEASURED = case_study(
 KEPT = {
     ("access_token", "id"),
     ("access_token", "token_hash"),
+    ("answer_time", "id"),
+    ("arrival", "id"),
+    ("batch_item", "id"),
+    ("batch_item", "position"),
+    ("batch_item", "publication_id"),
+    ("batch_item", "week"),
+    ("correspondence", "person_id"),
+    ("correspondence", "stop_hash"),
     ("draft", "id"),
+    # Under the ledger's own key, which older backups must open too.
+    ("erased", "hash"),
+    ("erased", "sealed"),
     ("figure", "id"),
+    ("held", "publication_id"),
+    ("invitation", "token_hash"),
     ("mark", "id"),
     ("membership", "person_id"),
     ("organisation", "id"),
     ("organisation", "state"),
+    ("password", "person_id"),
     ("person", "id"),
+    ("report", "publication_id"),
+    ("review", "publication_id"),
+    ("review", "state"),
     ("seal", "publication_id"),
+    ("second_factor", "person_id"),
     ("sign_in_link", "token_hash"),
     ("sign_in_session", "token_hash"),
+    ("unsealing_demand", "id"),
+    ("unsealing_entry", "number"),
+    ("vendor_answer", "id"),
+    ("vendor_answer", "language"),
+    ("vendor_answer", "state"),
+    ("vendor_answer", "text"),
+    ("vendor_answer", "tool"),
+    ("vouch", "id"),
+    ("waiting_letter", "id"),
 }
 PUBLIC = {
     "imported",
@@ -75,14 +115,48 @@ def busy(network: Network, author: Member, clock: Ticking) -> Member:
     assert (second.waits, third.waits) == (False, True)
     network.write(author)
     network.join(rna=None, siren="732829320")
+    network.protect(author)
+    federation = network.join(kind="federation").organisation
     with network.database.writing() as session:
+        given = vouching.lines("W290000001;Les Amis\n" + "\n".join(f"W75000000{x}" for x in "1234"))
+        vouching.vouch(session, network.secrets, federation, given, clock())
+        reciprocity.grant(session, network.secrets, federation, True, clock())
+        reciprocity.part(session, network.secrets, author.organisation)
+        digest = network.secrets.fingerprint("nearly-open", "letter")
+        session.add(deposits.NearlyOpen(topic_hash=digest))
+        organisation, colleague = author.organisation.id, "lea@exemple.fr"
+        invitations.invite(session, network.secrets, organisation, colleague, "member", clock())
         accounts.request_link(session, network.secrets, "somebody@exemple.fr", clock())
+        for days in (0, 1):
+            day = clock() + timedelta(days=days)
+            notices.gather(session, network.secrets, network.authorships, day)
+            notices.tell(session, network.secrets, organisation, "appeared", day)
+        (letter,) = notices.due(session, network.secrets, day)
+        notices.claim(session, network.secrets, letter, day)
+        moderated(session, network, second.item.id, third.item.id)
         token = accounts.request_link(session, network.secrets, author.email, clock())
         accounts.sign_in(session, network.secrets, token, clock())
         accounts.create_token(
             session, network.secrets, author.viewer, "site", ("read",), 90, clock()
         )
     return author
+
+
+def moderated(session: Session, network: Network, shown: str, waiting: str) -> None:
+    """What moderators, readers, a vendor and operators wrote."""
+    secrets, now = network.secrets, network.now()
+    said = reviews.Review(waiting, "refused", now, keys.new_id(), "unclear", "Trop court.")
+    reviews.put(session, secrets, said)
+    session.add(HeldRow(publication_id=waiting))
+    reports.keep(session, secrets, shown, reports.Report("unclear", "où ?"), network.readable())
+    promise.note(session, secrets, now, now)
+    place = {"id": keys.new_id(), "publication_id": shown, "position": 1, "week": "2026-W20"}
+    session.add(BatchItem(**place))
+    vendors.post(session, vendors.Statement("helloasso", "fr", "Bonjour."))
+    operator = Viewer(person=keys.new_id(), operator=True)
+    looks_after = accounts.person_of(session, secrets, "moderation@exemple.fr")
+    staff.appoint(session, secrets, looks_after, "moderator")
+    unsealing.ask(session, secrets, operator, shown, "Réquisition", None, now)
 
 
 def read(network: Network, author: Member, secrets: Keys) -> list[object]:
@@ -98,9 +172,28 @@ def read(network: Network, author: Member, secrets: Keys) -> list[object]:
             publishing.mine(session, authorships, author.viewer),
             publishing.unpublished(session, secrets, author.viewer),
             sorted(authorships.by_draft(session).values(), key=repr),
-            accounts.tokens(session, secrets, author.viewer),
+            accounts.tokens_of(session, secrets, author.viewer),
             accounts.email_of(session, secrets, author.viewer.person or ""),
             accounts.organisation_of(session, secrets, author.viewer.person or ""),
+            passwords.stored(session, secrets, author.email),
+            invitations.waiting(session, secrets, known.id, network.now()),
+            notices.health(session, secrets, network.now()),
+            reviews.of(session, secrets, reviews.ids(session)),
+            reports.of(session, secrets, reports.reported_ids(session)),
+            promise.health(session, secrets),
+            unsealing.is_whole(session, secrets),
+            [
+                each.reason
+                for each in unsealing.open_demands(session, secrets, OPERATOR, network.now())
+            ],
+            vouching.vouchers_of(session, secrets, known, network.now()),
+            [
+                reciprocity.contribution(
+                    session, secrets, authorships, known, network.now() + timedelta(days=days)
+                )
+                for days in (0, 40)
+            ],
+            deposits.progress(session, secrets, "letter", known.declared, network.now()),
             [
                 keys.unseal(known.data_key, row.sealed, f"figure:{row.id}")
                 for row in session.exec(
@@ -155,7 +248,11 @@ def test_every_sealed_or_keyed_value_is_made_anew_and_keeps_its_length(
         if name in KEPT:
             assert after[name] == held, name
         else:
-            assert not set(after[name]) & set(held), name
+            # The days on which something was last done are no secret and depend on no key.
+            kept = set(after[name]) & set(held)
+            if name == ("mark", "value"):
+                kept = {each for each in kept if not DAY.fullmatch(str(each))}
+            assert not kept, name
             assert [len(each) for each in after[name]] == [len(each) for each in held], name  # type: ignore[arg-type]
     assert {name: held for name, held in rows().items() if name in PUBLIC - {"shelf"}} == public
 

@@ -13,8 +13,9 @@ What is not hidden, and why:
   saved and one practice published, the two copies join it to the draft and to the keyed hash of
   its owner (not to the organisation's row).
 - A copy shows which publications wait for their release: their author has another that appeared,
-  or appears, within seven days. It joins publications to each other where few appeared, and none
-  to a private row.
+  or appears, within seven days, or left it to a weekly batch, or deposited it until others do. It
+  joins publications to each other where few appeared, and none to a private row.
+- Two copies taken before and after a Monday show which deposits opened together; so do readers.
 - A draft that goes tells that one publication of the month before was its own.
 - A draft that does not fit 16 KiB compressed takes a larger class: rare, hence told from others.
 - PostgreSQL's ``wal_recycle`` is on by default and keeps old log under new names: the operator
@@ -48,7 +49,7 @@ from tests.commons.a_year import Year
 from tests.commons.conftest import Member, Network
 
 START = datetime(2025, 3, 1, 8, tzinfo=UTC)
-SUSPECTS = ("organisation", "person", "membership", "draft", "figure")
+SUSPECTS = ("organisation", "person", "membership", "correspondence", "draft", "figure")
 
 
 @dataclass
@@ -456,6 +457,8 @@ def test_the_linker_reads_a_build_that_leaks(case: Case) -> None:
 def test_after_the_night_no_strategy_beats_chance(case: Case) -> None:
     assert len(case.answers) == a_year.ITEMS
     assert set(case.stolen.publications) == set(case.answers)
+    # Deposits and batches of the year are among them.
+    assert {row.values["state"] for row in case.stolen.tables["publication"]} == {"published"}
     assert winners(case.stolen, case.answers) == {}
 
 

@@ -51,6 +51,84 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
     assert found.secure
 
 
+OIDC = {
+    "RECUL_OIDC_MAISON_ISSUER": "https://sso.maison.example/realms/a",
+    "RECUL_OIDC_MAISON_CLIENT_ID": "recul",
+    "RECUL_OIDC_MAISON_CLIENT_SECRET": "un secret",
+}
+JWT = {"RECUL_JWT_ISSUER": "https://sso.maison.example", "RECUL_JWT_AUDIENCE": "recul-api"}
+
+
+def test_providers_are_named_by_the_operator(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text('{"keys": [{"kty": "RSA"}]}')
+    other = {
+        "RECUL_OIDC_UNE_AUTRE_2_ISSUER": "http://127.0.0.1:9000",
+        "RECUL_OIDC_UNE_AUTRE_2_CLIENT_ID": "x",
+        "RECUL_OIDC_UNE_AUTRE_2_CLIENT_SECRET": "y",
+        "RECUL_OIDC_UNE_AUTRE_2_LABEL": "Une autre, à Lyon",
+    }
+    found = settings.load(OIDC | other | JWT | {"RECUL_JWT_KEYS": str(keys)})
+
+    issuer = "https://sso.maison.example/realms/a"
+    assert found.providers == (
+        settings.OpenIdProvider("maison", issuer, "recul", "un secret", "Maison"),
+        settings.OpenIdProvider(
+            "une-autre-2", "http://127.0.0.1:9000", "x", "y", "Une autre, à Lyon"
+        ),
+    )
+    assert found.token_issuer == settings.TokenIssuer(
+        "https://sso.maison.example", "recul-api", keys
+    )
+    assert "un secret" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        *(
+            ({name: value for name, value in OIDC.items() if name != missing}, missing)
+            for missing in OIDC
+        ),
+        ({"RECUL_OIDC_ISSUER": "https://a.example"}, "RECUL_OIDC_ISSUER is not a setting"),
+        ({"RECUL_OIDC_a_ISSUER": "https://a.example"}, "RECUL_OIDC_a_ISSUER is not a setting"),
+        (OIDC | {"RECUL_OIDC_MAISON_SCOPE": "email"}, "RECUL_OIDC_MAISON_SCOPE is not a setting"),
+        (OIDC | {"RECUL_OIDC_MAISON_LABEL": " "}, "RECUL_OIDC_MAISON_LABEL is set but empty"),
+        *(
+            (OIDC | {"RECUL_OIDC_MAISON_ISSUER": issuer}, "RECUL_OIDC_MAISON_ISSUER must be")
+            for issuer in (
+                "sso.maison.example", "http://sso.maison.example", "https://", "https://a b",
+                "https://a.example/?x=1", "https://a.example/#x", "https://u:p@a.example",
+                "https://a.example/" + "x" * 200, "http://127.0.0.1.evil.example", "file:///etc",
+            )
+        ),
+        (
+            OIDC | {name.replace("MAISON", "AUTRE"): value for name, value in OIDC.items()},
+            "the same issuer",
+        ),
+        ({"RECUL_JWT_ISSUER": "https://a.example"}, "RECUL_JWT_AUDIENCE is missing"),
+        ({"RECUL_JWT_AUDIENCE": "x"}, "RECUL_JWT_ISSUER is missing"),
+        ({"RECUL_JWT_KEYS": "x"}, "RECUL_JWT_ISSUER is missing"),
+        (JWT | {"RECUL_JWT_ISSUER": "x"}, "RECUL_JWT_ISSUER must be"),
+        (JWT | {"RECUL_JWT_KEYS": "/nowhere/keys.json"}, "RECUL_JWT_KEYS must be"),
+        (JWT | {"RECUL_JWT_KEYS": __file__}, "RECUL_JWT_KEYS must be"),
+        (JWT | OIDC | {"RECUL_JWT_AUDIENCE": "recul"}, "must not be the client"),
+    ],
+)  # fmt: skip
+def test_a_provider_that_can_t_be_one_stops_the_start(given: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings.load(given)
+
+    assert told in str(refused.value)
+    assert "un secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", [*OIDC, *JWT])
+def test_the_demo_lets_nobody_in_from_elsewhere(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"remove {name}"):
+        settings.load({name: (OIDC | JWT)[name]}, demo=True)
+
+
 def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECUL_REGISTRATION", "open")
 

@@ -1,20 +1,26 @@
 """The whole site in process: pages and API over one temporary database and index."""
 
+import base64
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from starlette.testclient import TestClient
 
 from commons import settings
 from commons.outbox import OutboxRow
 from frontend import app as composition
 from schema.letters import Letter
 from tests.conftest import Ticking
+from tests.frontend.browser import Browser
+from tests.openid.stand_in import StandIn
+from tests.schema import cast as everyone
+from tests.schema.cast import Cast, Stage
+from tests.schema.conftest import KEY, opened
 from tests.schema.world import Author, World
 
 INDEXED_WITHIN_SECONDS = 20
@@ -67,10 +73,54 @@ def open_site(sqlite_template: Path) -> OpenSite:
         letters: list[Letter] = []
         clock = Ticking()
         app = composition.create(known, now=clock, deliver=letters.append)
-        with TestClient(app, follow_redirects=False) as client:
+        with Browser(app, follow_redirects=False) as client:
             yield Site(app.state.runner.product, clock, client, letters)
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A product with everybody in it, the same that the tests of the API have."""
+    return everyone.staged(tmp_path_factory.mktemp("stage"), sqlite_template, opened)
+
+
+OWN_ROUNDS = ("_nightly", "_releasing", "_writing")
+
+
+async def _resting(*_: object) -> None:
+    """In the place of a round."""
+
+
+@contextmanager
+def on_stage(stage: Stage, folder: Path) -> Iterator[Cast]:
+    """The whole site on a copy of the stage."""
+
+    @contextmanager
+    def opening(data: Path, now: datetime) -> Iterator[Site]:
+        (folder / "key").write_bytes(base64.b64encode(KEY))
+        known = settings.load({"RECUL_DATA_DIR": str(data), "RECUL_KEY_FILE": str(folder / "key")})
+        letters: list[Letter] = []
+        clock = Ticking()
+        clock.now = now
+        app = composition.create(known, now=clock, deliver=letters.append)
+        app.state.runner.product.providers["maison"] = StandIn()
+        with pytest.MonkeyPatch.context() as patch:
+            # What a site does by itself at its hours is none of the acts that are watched.
+            for name in OWN_ROUNDS:
+                patch.setattr(composition, name, _resting)
+            with Browser(app, follow_redirects=False) as client:
+                yield Site(app.state.runner.product, clock, client, letters)
+
+    with stage.set_up(folder / "data", opening) as cast:
+        yield cast
+
+
+@pytest.fixture
+def everybody(stage: Stage, tmp_path: Path) -> Iterator[Cast]:
+    """Everybody, in a site of the test's own."""
+    with on_stage(stage, tmp_path) as cast:
+        yield cast
 
 
 @pytest.fixture
@@ -78,3 +128,10 @@ def site(open_site: OpenSite, tmp_path: Path) -> Iterator[Site]:
     """An empty site of the test's own."""
     with open_site(tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def stage_read(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """Everybody, in a site that tests only read."""
+    with on_stage(stage, tmp_path_factory.mktemp("read")) as cast:
+        yield cast

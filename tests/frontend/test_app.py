@@ -12,7 +12,6 @@ from typing import NoReturn
 import pytest
 import sqlalchemy as sa
 from starlette.responses import StreamingResponse
-from starlette.testclient import TestClient
 
 from commons import housekeeping, settings
 from commons.accounts import SignInLink
@@ -21,11 +20,12 @@ from frontend.app import HEADERS
 from schema import limits
 from schema.letters import Letter
 from tests.conftest import Ticking
+from tests.frontend.browser import Browser
 from tests.frontend.conftest import Site
 
 SECRET = "Huguette Lasserre, 06 39 98 41 27"
 
-Serve = Callable[..., TestClient]
+Serve = Callable[..., Browser]
 
 
 @pytest.fixture
@@ -33,13 +33,13 @@ def serve(tmp_path: Path, clock: Ticking) -> Iterator[Serve]:
     """Opens the product of a folder, as it is served."""
     with ExitStack() as opened:
 
-        def make(*, demo: bool = False, now: Callable[[], datetime] = clock) -> TestClient:
+        def make(*, demo: bool = False, now: Callable[[], datetime] = clock) -> Browser:
             given = {"RECUL_DATA_DIR": str(tmp_path / "data")}
             if not demo:
                 given["RECUL_KEY_FILE"] = str(tmp_path / "key")
             letters: list[Letter] = []
             site = app.create(settings.load(given, demo=demo), now=now, deliver=letters.append)
-            return opened.enter_context(TestClient(site, follow_redirects=False))
+            return opened.enter_context(Browser(site, follow_redirects=False))
 
         yield make
 
@@ -179,7 +179,7 @@ def test_a_form_of_more_than_a_mebibyte_is_refused(site: Site, prefix: str, lang
 
 
 def test_a_form_of_nearly_a_mebibyte_is_read(site: Site) -> None:
-    form = {"email": "odile@saulniere.example", "more": "x" * (app.FORM_BYTES - 100)}
+    form = {"email": "odile@saulniere.example", "more": "x" * (app.FORM_BYTES - 200)}
 
     assert site.client.post("/connexion", data=form).status_code == 303
     assert links(site) == 1

@@ -3,6 +3,8 @@
 import dataclasses
 import functools
 import json
+import logging
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -12,11 +14,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
+from starlette.testclient import TestClient
 
 from commons import library, vocabulary
 from search import documents
+from tests.frontend.browser import FIELD, Browser
 from tests.frontend.conftest import OpenSite, Site
+from tests.frontend.hostile import TOKEN, Maker
+from tests.frontend.test_permissions import ACTS as ACTS_OF_PAGES
+from tests.frontend.test_permissions import enter, site_of
 from tests.schema import planted as planting
+from tests.schema.cast import Cast
 from tests.schema.world import ACTS, BENCHMARK, CASE, Author
 
 UNKNOWN = "3b241101-e2bb-4255-8caf-4136c566a962"
@@ -281,3 +289,49 @@ def test_no_private_column_joins_the_shelf_or_the_index_by_value(site: Site) -> 
     assert joined == set()
     # Rows that differ in length would be told from one another, the texts do by far.
     assert {name for name, found in lengths.items() if len(found) > 1} == set()
+
+
+# -- forms that no page sends ----------------------------------------------------------------------
+
+# Ten thousand are sent by hand: RECUL_TEST_HOSTILE=10000.
+SIZE = int(os.environ.get("RECUL_TEST_HOSTILE", "300"))
+
+
+# A file that is sent where none is asked for goes with its request, not a moment before.
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
+def test_no_hostile_form_is_a_bug_or_changes_anything(
+    everybody: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = site_of(everybody)
+    maker = Maker(SIZE, everybody)
+    site.push()
+    before, letters = site.rows(), len(site.letters)
+    caplog.set_level(logging.ERROR)
+    seen: dict[str, set[int]] = {}
+
+    for number in range(SIZE):
+        post = maker.next()
+        site = enter(everybody, post.viewer)
+        headers, body = dict(post.headers), post.body
+        if post.forged is None:
+            assert isinstance(site.client, Browser)
+            if TOKEN.encode() in body:
+                body = body.replace(TOKEN.encode(), site.client.form_token().encode())
+            answer = site.client.post(post.address, content=body, headers=headers)
+        else:
+            body += f"&{FIELD}={post.forged}".encode()
+            # As it is, without what a browser that saw our page would add.
+            answer = TestClient.request(
+                site.client, "POST", post.address, content=body, headers=headers
+            )
+
+        said = (number, post)
+        seen.setdefault(post.path, set()).add(answer.status_code)
+        assert answer.status_code < 500, said
+        assert not post.foreign or answer.status_code == 403, said
+        assert caplog.records == [], said
+        assert site.rows() == before, said
+        assert len(site.letters) == letters, said
+
+    assert SIZE < 300 or set(seen) == set(ACTS_OF_PAGES)
+    assert SIZE < 300 or {303, 403, 422} <= set().union(*seen.values())

@@ -20,10 +20,18 @@ import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 from sqlmodel import select
-from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from commons import authorship, curation, keys, library, organisations, settings, vocabulary
+from commons import (
+    authorship,
+    curation,
+    keys,
+    library,
+    organisations,
+    registers,
+    settings,
+    vocabulary,
+)
 from commons.authorship import Seal
 from commons.database import Database
 from commons.library import Item, Publication
@@ -32,6 +40,7 @@ from frontend import app as composition
 from frontend import demo, exchange
 from frontend.cli import cli
 from search import documents
+from tests.frontend.browser import Browser
 
 ASSOCIATIONS = list(demo.associations())
 PRACTICES = demo.practices()
@@ -174,7 +183,7 @@ def test_numbers_belong_to_nobody() -> None:
 
     assert all(number.startswith("W000") for number in numbers)
     assert len(set(numbers)) == len(ASSOCIATIONS)
-    assert all(organisations.tidy_rna(number) == number for number in numbers)
+    assert all(registers.tidy_rna(number) == number for number in numbers)
     assert not any(profile.siren or profile.court for profile in profiles)
     assert phones
     assert [number for number in phones if not number.startswith(FICTION)] == []
@@ -285,12 +294,12 @@ class Demo:
     told: str
 
 
-def start(folder: Path, visit: Callable[[TestClient], None]) -> tuple[str, float]:
+def start(folder: Path, visit: Callable[[Browser], None]) -> tuple[str, float]:
     """``recul serve --demo``, its server replaced by a visit; what it told, how long it took."""
 
     def serve(app: FastAPI, **options: object) -> None:
         assert options["host"] == "127.0.0.1"
-        with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        with Browser(app, base_url="http://127.0.0.1:8000") as client:
             visit(client)
 
     begun = time.monotonic()
@@ -323,11 +332,11 @@ def shelf(loaded: Demo) -> list[Item]:
 
 
 @pytest.fixture(scope="module")
-def client(loaded: Demo) -> Iterator[TestClient]:
+def client(loaded: Demo) -> Iterator[Browser]:
     """The demo served, after its last publication."""
     app = composition.create(loaded.settings, now=lambda: AFTERWARDS)
     app.state.demo_people = demo.people()
-    with TestClient(app, follow_redirects=False) as opened:
+    with Browser(app, follow_redirects=False) as opened:
         yield opened
 
 
@@ -585,7 +594,7 @@ def test_the_search_for_leaks_finds_what_the_drafts_hold() -> None:
 # ------------------------------------------------------------------------------- pages
 
 
-def test_no_page_of_the_demo_names_anybody(client: TestClient, shelf: list[Item]) -> None:
+def test_no_page_of_the_demo_names_anybody(client: Browser, shelf: list[Item]) -> None:
     sought = {word for each in ASSOCIATIONS for word in direct(each)}
     sought |= said(text for text in strings([raw for _, raw in PRACTICES]))
     collections = {each["slug"] for each in listed(client)}
@@ -610,13 +619,13 @@ def test_no_page_of_the_demo_names_anybody(client: TestClient, shelf: list[Item]
     assert leaks == []
 
 
-def listed(client: TestClient) -> list[dict[str, Any]]:
+def listed(client: Browser) -> list[dict[str, Any]]:
     answer = client.post("/graphql", json={"query": "{ collections { slug } }"})
     found: list[dict[str, Any]] = answer.json()["data"]["collections"]
     return found
 
 
-def test_anybody_of_the_network_signs_in_from_the_mailbox(client: TestClient) -> None:
+def test_anybody_of_the_network_signs_in_from_the_mailbox(client: Browser) -> None:
     contact = ASSOCIATIONS[0]["contact"]
 
     asked = client.post("/connexion", data={"email": contact})

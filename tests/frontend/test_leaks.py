@@ -42,9 +42,9 @@ NOT_DRIVEN = {
     "/demo/courrier": "only in the demo, whose people and letters are invented",
 }
 # Pages that show an author what is theirs: seen by that author alone.
-OWN = ("/mes-partages", "/partager", "/compte", "/connexion")
+OWN = ("/mes-partages", "/partager", "/compte", "/connexion", "/invitation")
 # Forms list the vocabulary, where the author's classes are among all others.
-FORMS = ("/compte/association",)
+FORMS = ("/compte/association", "/compte/association/fiche")
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,7 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "/partager": ["/partager"],
         "/partager/etude-de-cas": ["/partager/etude-de-cas"],
         "/partager/outil": ["/partager/outil"],
+        "/partager/chiffres": ["/partager/chiffres"],
         "/partager/{draft}": [f"/partager/{each}" for each in theirs],
         **{f"/partager/{{draft}}/{act}": ways for act, ways in draft.items()},
         "/mes-partages": [
@@ -103,9 +104,37 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         ],
         "/connexion": ["/connexion", "/connexion?envoye=1", "/connexion?suite=/compte"],
         "/connexion/{token}": ["/connexion/x"],
+        "/connexion/mot-de-passe": ["/connexion/mot-de-passe"],
+        "/connexion/code": ["/connexion/code"],
+        "/compte/securite": ["/compte/securite", "/compte/securite?fait=appareils"],
+        "/connexion/fournisseur/{name}/aller": ["/connexion/fournisseur/maison/aller"],
+        "/connexion/fournisseur/{name}": ["/connexion/fournisseur/maison?code=x&state=y"],
+        "/compte/securite/fournisseur": ["/compte/securite/fournisseur"],
+        "/compte/securite/mot-de-passe": ["/compte/securite/mot-de-passe"],
+        "/compte/securite/code": ["/compte/securite/code"],
+        "/compte/securite/code/confirmation": ["/compte/securite/code/confirmation"],
+        "/compte/lettres": ["/compte/lettres", "/compte/lettres?fait=1"],
+        "/compte/donnees": ["/compte/donnees"],
+        "/compte/donnees/effacement": ["/compte/donnees/effacement"],
+        "/mes-partages/{draft}/fiche": [f"/mes-partages/{each}/fiche" for each in theirs],
+        "/lettres/{token}": ["/lettres/x"],
         "/compte": ["/compte"],
         "/compte/jetons": ["/compte/jetons"],
-        "/compte/association": ["/compte/association"],
+        "/compte/association": ["/compte/association", "/compte/association?fait=fiche"],
+        "/compte/association/fiche": ["/compte/association/fiche"],
+        "/compte/association/passation": ["/compte/association/passation"],
+        "/compte/association/quitter": ["/compte/association/quitter"],
+        "/compte/federation": ["/compte/federation", "/compte/federation?fait=retrait"],
+        "/invitation/{token}": [f"/invitation/{each}" for each in (planted.invitation, "x")],
+        "/moderation/organisations": ["/moderation/organisations"],
+        "/moderation": ["/moderation", "/moderation?place=1"],
+        "/moderation/editeurs": ["/moderation/editeurs", "/moderation/editeurs?outil=helloasso"],
+        "/pratiques/{practice_id}/signaler": [
+            f"/pratiques/{each}/signaler" for each in (planted.publications[0], UNKNOWN)
+        ],
+        "/outils/{code}/reponse": ["/outils/helloasso/reponse", "/outils/x/reponse"],
+        "/exploitation/secret": ["/exploitation/secret"],
+        "/exploitation": ["/exploitation"],
         "/api": ["/api"],
         "/confiance": ["/confiance"],
         "/robots.txt": ["/robots.txt"],
@@ -133,7 +162,32 @@ def forms(planted: Planted) -> dict[str, list[tuple[str, Form]]]:
     return {
         "/connexion": [("/connexion", {"email": each}) for each in (planting.EMAIL, "x")],
         "/connexion/{token}": [(f"/connexion/{each}", {}) for each in ("x", planted.token)],
+        "/connexion/mot-de-passe": [
+            ("/connexion/mot-de-passe", {"email": planting.EMAIL, "password": "quatre mots"})
+        ],
+        "/connexion/code": [("/connexion/code", {"challenge": "x", "code": "000000"})],
         "/deconnexion": [("/deconnexion", {})],
+        "/compte/securite/mot-de-passe": [
+            ("/compte/securite/mot-de-passe", {"password": "court"}),
+            ("/compte/securite/mot-de-passe", {"password": "x" * 20, "current": "y" * 20}),
+        ],
+        "/compte/securite/mot-de-passe/fin": [("/compte/securite/mot-de-passe/fin", {})],
+        "/compte/securite/code": [("/compte/securite/code", {})],
+        "/compte/securite/fournisseur": [("/compte/securite/fournisseur", {"proof": "x"})],
+        "/compte/securite/fournisseur/fin": [
+            ("/compte/securite/fournisseur/fin", {"identity": UNKNOWN})
+        ],
+        "/compte/securite/code/confirmation": [("/compte/securite/code/confirmation", {})],
+        "/compte/securite/code/fin": [("/compte/securite/code/fin", {})],
+        "/compte/securite/appareil/fin": [
+            ("/compte/securite/appareil/fin", {"device": each})
+            for each in (planted.device(), UNKNOWN)
+        ],
+        "/compte/securite/ailleurs/fin": [("/compte/securite/ailleurs/fin", {})],
+        "/compte/donnees": [("/compte/donnees", {})],
+        "/compte/donnees/effacement": [("/compte/donnees/effacement", {"words": "non"})],
+        "/compte/lettres": [("/compte/lettres", {"pace": "NONE", "language": "FR"})],
+        "/lettres/{token}": [(f"/lettres/{each}", {}) for each in ("x", planted.token)],
         "/compte/jetons": [
             ("/compte/jetons", {"name": "le mien", "scopes": "READ", "days": "30"}),
             ("/compte/jetons", {"name": "", "scopes": "READ", "days": "x"}),
@@ -146,10 +200,79 @@ def forms(planted: Planted) -> dict[str, list[tuple[str, Form]]]:
             ("/compte/association", declared | {"siren": PROFILE["siren"]}),
             ("/compte/association", {}),
         ],
+        "/exploitation/moderation": [("/exploitation/moderation", {"email": planting.EMAIL})],
+        "/exploitation/moderation/fin": [
+            ("/exploitation/moderation/fin", {"email": each})
+            for each in (planting.EMAIL, planting.MODERATOR)
+        ],
+        "/compte/association/fiche": [
+            ("/compte/association/fiche", declared | {"rna": PROFILE["rna"]}),
+            ("/compte/association/fiche", {}),
+        ],
+        "/compte/association/invitations": [
+            ("/compte/association/invitations", {"email": each, "role": "CONTACT"})
+            for each in (planting.EMAIL, "x")
+        ],
+        "/compte/association/invitations/fin": [
+            ("/compte/association/invitations/fin", {"invitation": each})
+            for each in (planted.invited(), UNKNOWN)
+        ],
+        "/compte/association/membres/fin": [
+            ("/compte/association/membres/fin", {"colleague": each})
+            for each in (planted.colleague(), UNKNOWN)
+        ],
+        "/compte/association/contact": [("/compte/association/contact", {})],
+        "/compte/association/depart": [("/compte/association/depart", {})],
+        "/compte/association/passation": [
+            ("/compte/association/passation", {"email": each}) for each in (planting.EMAIL, "x")
+        ],
+        "/compte/association/quitter": [
+            ("/compte/association/quitter", {"words": "oui", "shares": "withdraw"})
+        ],
+        "/compte/federation": [
+            ("/compte/federation", {"lines": f"{PROFILE['rna']};nous\n1;x"}),
+            ("/compte/federation", {"lines": ""}),
+        ],
+        "/compte/federation/fin": [("/compte/federation/fin", {"vouch": UNKNOWN})],
+        "/compte/federation/invitations": [
+            ("/compte/federation/invitations", {"email": each}) for each in (planting.EMAIL, "x")
+        ],
+        "/invitation/{token}": [(f"/invitation/{each}", {}) for each in (planted.invitation, "x")],
+        "/moderation/organisations": [
+            ("/moderation/organisations", {"organisation": PROFILE["rna"], "decision": each})
+            for each in ("verify", "refuse")
+        ],
+        "/moderation/organisations/doublons": [
+            ("/moderation/organisations/doublons", {"kept": PROFILE["rna"], "gone": "x"})
+        ],
+        "/moderation/organisations/invitations": [
+            ("/moderation/organisations/invitations", {"email": planting.EMAIL})
+        ],
+        "/moderation/organisations/invitations/fin": [
+            ("/moderation/organisations/invitations/fin", {"invitation": UNKNOWN})
+        ],
+        "/moderation": [("/moderation", {"item": each, "decision": "APPROVE"}) for each in shelf],
+        "/moderation/lot": [("/moderation/lot", {})],
+        "/moderation/editeurs": [("/moderation/editeurs", {"answer": UNKNOWN})],
+        "/pratiques/{practice_id}/signaler": [
+            (f"/pratiques/{each}/signaler", {"reason": reason})
+            for each in shelf
+            for reason in ("unclear", "")
+        ],
+        "/mes-partages/recours": [
+            ("/mes-partages/recours", {"publication": each, "words": "rien à redire."})
+            for each in shelf
+        ],
+        "/outils/{code}/reponse": [("/outils/helloasso/reponse", {"code": "x", "text": "x"})],
+        "/exploitation/secret": [
+            ("/exploitation/secret", {"publication": each, "reason": "x"}) for each in shelf
+        ],
+        "/exploitation/secret/confirmer": [("/exploitation/secret/confirmer", {"demand": UNKNOWN})],
         "/mes-partages/retirer": [("/mes-partages/retirer", {"publication": x}) for x in shelf],
         "/mes-partages/effacer": [("/mes-partages/effacer", {"draft": x}) for x in theirs],
         "/partager/etude-de-cas": [("/partager/etude-de-cas", written)],
         "/partager/outil": [("/partager/outil", written)],
+        "/partager/chiffres": [("/partager/chiffres", written)],
         "/partager/{draft}": of_draft("", **written),
         "/partager/{draft}/decision": of_draft("/decision", choice="ACCEPT", finding="x"),
         "/partager/{draft}/mots": of_draft("/mots", shown="x"),
@@ -395,6 +518,11 @@ def test_no_log_line_names_anybody(planted: Planted) -> None:
     assert not logging.getLogger("sqlalchemy.engine.Engine").isEnabledFor(logging.INFO)
 
 
+def told_of(message: EmailMessage) -> bool:
+    """Whether it is a letter of the daily slot."""
+    return "/compte/lettres" in next(message.iter_parts()).get_content()
+
+
 def test_a_letter_as_it_travels_holds_its_link_alone(
     planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -423,12 +551,17 @@ def test_a_letter_as_it_travels_holds_its_link_alone(
         to = message["To"]
         assert set(message) == {
             "From", "To", "Subject", "Date", "Message-ID", "Content-Type",
-            "Content-Transfer-Encoding", "MIME-Version",
+            "MIME-Version", "Content-Language", "Auto-Submitted",
+            *(("List-Unsubscribe", "List-Unsubscribe-Post") if told_of(message) else ()),
         }  # fmt: skip
         del message["To"], message["Date"]
-        text = message.as_bytes(policy=email.policy.SMTP).decode() + message.get_content()
+        parts = [each.get_content() for each in message.iter_parts()]
+        text = message.as_bytes(policy=email.policy.SMTP).decode() + "".join(parts)
+        assert len(parts) == 2
         assert leaks(text, f"letter to {to}") == []
-        assert found_secrets(text, planted.secrets()) == []
+        assert found_secrets(text, planted.secrets(), asked=[planted.stop]) == []
+        assert (planted.stop in text) == told_of(message)
+    assert sum(map(told_of, sent)) == 2
 
 
 # -- what the operator's commands print, and may paste elsewhere ----------------------------------

@@ -3,11 +3,11 @@
 import html
 import re
 import shutil
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -15,12 +15,13 @@ from fastapi import FastAPI
 from httpx2 import Response
 from sqlmodel import SQLModel
 from starlette.datastructures import FormData
-from starlette.testclient import TestClient
 
 from commons import anonymisation, settings, vocabulary
+from commons.accounts.sessions import SESSION_DAYS
 from frontend import app, forms, rendering
 from schema.letters import Letter
 from tests.conftest import Ticking
+from tests.frontend.browser import Browser
 
 SITE = "http://testserver"
 TABLES = ("draft", "publication", "person", "organisation", "sign_in_session", "access_token")
@@ -55,7 +56,7 @@ CASE: dict[str, Any] = {
 class Person:
     """Somebody with a browser that runs no script."""
 
-    client: TestClient
+    client: Browser
     letters: list[Letter]
 
     def get(self, path: str, **options: Any) -> Response:
@@ -83,7 +84,7 @@ class Person:
         self.sign_in(email)
         profile = PROFILE | {"rna": f"W0001{number:05d}"} | changes
         declared = self.post("/compte/association", profile)
-        assert declared.headers["location"] == "/compte", declared.text
+        assert declared.headers["location"] == "/compte/association", declared.text
 
     def write(self, form: dict[str, Any] = CASE, path: str = "/partager/etude-de-cas") -> str:
         """Save a draft; its path."""
@@ -131,14 +132,14 @@ class Served:
     letters: list[Letter]
 
     def visitor(self) -> Person:
-        client = TestClient(self.app, base_url=SITE, follow_redirects=False)
+        client = Browser(self.app, base_url=SITE, follow_redirects=False)
         return Person(client, self.letters)
 
 
 @pytest.fixture
 def serve(sqlite_template: Path, tmp_path: Path, clock: Ticking) -> Iterator[Callable[..., Served]]:
     """Opens the product as it is served, letters kept in a list."""
-    opened: list[TestClient] = []
+    opened: list[Browser] = []
 
     def make(*, demo: bool = True, base_url: str = SITE) -> Served:
         folder = tmp_path / ("demo" if demo else "real")
@@ -153,7 +154,7 @@ def serve(sqlite_template: Path, tmp_path: Path, clock: Ticking) -> Iterator[Cal
             now=clock,
             deliver=lambda letter: letters.insert(0, letter),
         )
-        opened.append(TestClient(application).__enter__())
+        opened.append(Browser(application).__enter__())
         return Served(application, letters)
 
     yield make
@@ -599,9 +600,7 @@ def test_the_session_cookie_is_closed_to_scripts_and_other_sites(
     serve: Callable[..., Served], base_url: str, name: str
 ) -> None:
     served = serve(demo=False, base_url=base_url)
-    person = Person(
-        TestClient(served.app, base_url=base_url, follow_redirects=False), served.letters
-    )
+    person = Person(Browser(served.app, base_url=base_url, follow_redirects=False), served.letters)
     person.post("/connexion", {"email": "odile@saulniere.example"})
 
     signed_in = person.post(person.link(), {})
@@ -609,7 +608,7 @@ def test_the_session_cookie_is_closed_to_scripts_and_other_sites(
     cookie = signed_in.headers.get_list("set-cookie")[0]
     parts = {part.strip().lower() for part in cookie.split(";")[1:]}
     assert cookie.startswith(f"{name}=")
-    assert {"httponly", "samesite=lax", "path=/", f"max-age={30 * 24 * 3600}"} <= parts
+    assert {"httponly", "samesite=lax", "path=/", f"max-age={SESSION_DAYS * 24 * 3600}"} <= parts
     assert ("secure" in parts) is base_url.startswith("https")
     assert not any(part.startswith("domain") for part in parts)
 
@@ -768,24 +767,16 @@ def test_an_english_draft_is_decided_in_english(author: Person) -> None:
     assert publish(author, draft).headers["location"] == "/en/mes-partages?publie=2026-03"
 
 
-def worded(table: dict[str, Any], prefix: str = "") -> dict[str, set[str]]:
-    """Every key of a table with the details its words take."""
-    found: dict[str, set[str]] = {}
-    for name, value in table.items():
-        if isinstance(value, dict):
-            found |= worded(value, f"{prefix}{name}.")
-        else:
-            found[prefix + name] = set(re.findall(r"{\w+}", value))
-    return found
-
-
 def test_every_word_of_these_pages_exists_in_both_languages() -> None:
     room = Path(rendering.__file__).parent
     french, english = (
-        worded(tomllib.loads((room / "locales" / language / "sharing.toml").read_text("utf-8")))
+        {key: set(re.findall(r"{\w+}", said)) for key, said in rendering.words(language).items()}
         for language in ("fr", "en")
     )
-    own = "share share_form _form preview shares sign_in sign_in_link account declare mailbox"
+    own = (
+        "share share_form _form preview shares sign_in sign_in_link sign_in_code account security"
+        " declare mailbox figures _measured _giving"
+    )
 
     used = {
         key
@@ -892,3 +883,83 @@ def test_the_zone_is_shown_hidden_on_demand_and_found_again(author: Person) -> N
     assert "<dd>Ouest</dd>" in before
     assert "<dd>Ouest</dd>" not in after
     assert "vous l'avez masqué" in html.unescape(after)
+
+
+def test_a_deposit_is_chosen_on_the_preview_and_told_on_ones_own_page(
+    served: Served, author: Person
+) -> None:
+    draft = author.write()
+    accept_all(author, draft)
+    preview = author.get(f"{draft}/apercu")
+    version = inputs(preview, "version")[0]
+    given = {"version": version, "release": "MUTUAL_DEPOSIT"}
+    assert inputs(preview, "release") == ["NOW", "NEXT_BATCH", "MUTUAL_DEPOSIT"]
+    assert re.findall('<option value="(.*?)">', preview.text.partition('id="topic"')[2]) == [
+        "email", "membership",
+    ]  # fmt: skip
+
+    refused = author.post(f"{draft}/publier", given | {"topic": "letter"})
+    assert refused.status_code == 422
+    assert 'value="MUTUAL_DEPOSIT" checked' in refused.text
+    done = author.post(f"{draft}/publier", given | {"topic": "membership"})
+
+    assert done.headers["location"] == "/mes-partages?publie=depot"
+    mine = html.unescape(author.get(done.headers["location"]).text)
+    assert "Merci, c'est déposé." in mine
+    assert "dépôt croisé sur « Adhésion" in mine
+    assert "Lundi à 10 heures, nous dirons à peu près où cela en est." in mine
+    assert 'href="/pratiques/' not in mine
+    (publication,) = inputs(author.get("/mes-partages"), "publication")
+    # As an address that never was.
+    unknown = served.visitor().get(f"/pratiques/{uuid4()}").status_code
+    assert served.visitor().get(f"/pratiques/{publication}").status_code == unknown == 410
+
+    author.post("/mes-partages/retirer", {"publication": publication})
+    assert (
+        "dépôt croisé"
+        not in html.unescape(author.get("/mes-partages").text).partition("Publications")[2]
+    )
+
+
+def test_what_is_left_to_the_batch_is_told_without_a_day_in_the_address(author: Person) -> None:
+    draft = author.write()
+    accept_all(author, draft)
+    version = inputs(author.get(f"{draft}/apercu"), "version")[0]
+
+    done = author.post(f"{draft}/publier", {"version": version, "release": "NEXT_BATCH"})
+
+    assert done.headers["location"] == "/mes-partages?publie=lot"
+    mine = html.unescape(author.get(done.headers["location"]).text)
+    assert "visible le 16 mars 2026" in mine
+
+
+def test_ones_own_pages_say_gently_what_giving_opens(author: Person) -> None:
+    for path in ("/compte", "/mes-partages"):
+        told = html.unescape(author.get(path).text)
+        assert "Encore 3 mois, jusqu'à la fin de : juin 2026." in told
+        assert "C'est votre bienvenue" in told
+        assert "un seul geste suffit" in told
+        assert "Vous seuls voyez ceci" in told
+    english = html.unescape(author.get("/en/compte").text)
+    assert "3 months left, until the end of: June 2026." in english
+
+
+def test_figures_alone_are_given_by_a_form_and_nothing_appears(
+    served: Served, author: Person
+) -> None:
+    assert "/partager/chiffres" in author.get("/partager").text
+    empty = author.post("/partager/chiffres", {"channels": "email"})
+    assert (empty.status_code, len(problems(empty))) == (422, 1 + 1)
+    row = {"row-0-measure": "response-rate:sent", "row-0-number": "30", "row-0-total": "x"}
+    wrong = author.post("/partager/chiffres", row | {"channels": "email"})
+    assert "Tapez un nombre entier" in html.unescape(wrong.text)
+    assert inputs(wrong, "row-0-total")[0] == "x"
+    before = rows(served.app)
+
+    done = author.post("/partager/chiffres", row | {"row-0-total": "90", "channels": "email"})
+
+    assert done.headers["location"] == "/mes-partages?chiffres=1"
+    told = html.unescape(author.get(done.headers["location"]).text)
+    assert "vos chiffres sont gardés scellés" in told
+    assert "Encore 12 mois" in told
+    assert rows(served.app) == before

@@ -8,23 +8,48 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote_plus
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from commons import clock, figures, library, organisations
+from commons import (
+    accounts,
+    clock,
+    figures,
+    keys,
+    library,
+    notices,
+    organisations,
+    reciprocity,
+    rights,
+    unsealing,
+)
 from commons import drafts as manuscripts
+from commons.accounts import correspondence, external, passwords, second_factor, staff
+from commons.deposits import NearlyOpen
 from commons.figures import Observation
+from commons.library import HeldRow
+from commons.moderation import promise, reports, reviews, vendors
+from commons.moderation.batches import BatchItem
+from commons.moderation.reviews import Review
+from commons.rights import VISITOR, Viewer
+from schema import letters
+from tests.openid.stand_in import ISSUER
 from tests.schema import world as worlds
 from tests.schema.world import Author, World
 
 # One value for every private field, each unlike any word of the product. The day is the clock's.
 DAY = "2026-03-10"
 EMAIL = "gwenola.kerbrat@zephyrin-amis.example"
+COLLEAGUE, HEIR = "colette.quiniou@zephyrin-amis.example", "yves.quiniou@zephyrin-amis.example"
+NEIGHBOUR = "voisin@exemple.test"
+MODERATOR = "moderation@zephyrin-amis.example"
 TOKEN_NAME = "jeton-de-zephyrine"
+PASSWORD = "Gwenola à Trébabu, 1974"
 PROFILE: dict[str, Any] = {
     "kind": "ASSOCIATION",
     "legalName": "Les Amis du Zéphyrin",
@@ -157,7 +182,9 @@ PUBLIC_TABLES = frozenset(
     }
 )  # fmt: skip
 PUBLIC_COLUMNS = frozenset({("federation", "slug"), ("federation", "name"),
-                            ("seal", "publication_id")})  # fmt: skip
+                            ("seal", "publication_id"), ("review", "publication_id"),
+                            ("report", "publication_id"), ("held", "publication_id"),
+                            ("batch_item", "publication_id")})  # fmt: skip
 _SHORTEST = 16
 
 
@@ -197,13 +224,33 @@ class Planted:
     drafts: list[str]
     token: str
     secret: str
+    invitation: str
+    stop: str
     log: list[str] = field(default_factory=list)
+
+    def device(self) -> str:
+        """The id of a browser of the author's."""
+        query = "{ viewer { security { devices { id } } } }"
+        devices = self.world.read(query, self.author.token)["viewer"]["security"]["devices"]
+        return str(devices[0]["id"])
+
+    def invited(self) -> str:
+        """The id of an invitation of the author's."""
+        query = "{ viewer { organisation { invitations { id } } } }"
+        known = self.world.read(query, self.author.token)["viewer"]["organisation"]
+        return str(known["invitations"][0]["id"])
+
+    def colleague(self) -> str:
+        """The author, as somebody of their association would name them."""
+        query = "{ viewer { organisation { colleagues { id } } } }"
+        known = self.world.read(query, self.author.token)["viewer"]["organisation"]
+        return str(known["colleagues"][0]["id"])
 
     def secrets(self) -> set[str]:
         """Every value that must reach nobody else, read anew from the tables."""
         shown = {self.curator.organisation or "", *self.publications}
         own = {self.secret, self.author.token, self.reader.token, self.curator.token}
-        return (private_values(self.world) | own | {self.waiting}) - shown - {""}
+        return (private_values(self.world) | own | {self.waiting, self.stop}) - shown - {""}
 
 
 def found_secrets(outlet: str, secrets: Iterable[str], *, asked: Collection[str] = ()) -> list[str]:
@@ -274,6 +321,42 @@ def shared(world: World, author: Author, draft: str, audience: str = "OPEN") -> 
     return done["practice"]["id"], done["waits"]
 
 
+def moderated(world: World, publication: str, refused: str) -> None:
+    """What moderators, readers, a vendor and operators wrote about what is published."""
+    secrets, now = world.product.keys, world.clock()
+    first, second = (Viewer(person=keys.new_id(), operator=True) for _ in range(2))
+    said = Review(refused, "refused", now, keys.new_id(), "unclear", "Dites-le autrement.")
+    with world.product.database.writing() as session:
+        reviews.put(session, secrets, replace(said, appeal="rien à redire."))
+        session.add(HeldRow(publication_id=refused))
+        report = reports.Report("identifiable", f"C'est {PROFILE['legalName']}.")
+        reports.keep(session, secrets, publication, report, rights.readable(VISITOR, 999912))
+        promise.note(session, secrets, now, now)
+        place = BatchItem(id=keys.new_id(), publication_id=publication, position=1, week="2026-W11")
+        session.add(place)
+        vendors.post(session, vendors.Statement("helloasso", "fr", "Réponse jamais relue."))
+        for _ in range(2):
+            reason = f"Qui est {PROFILE['legalName']} ?"
+            asked = unsealing.ask(session, secrets, first, publication, reason, None, now)
+        unsealing.confirm(session, secrets, second, asked.id, now)
+
+
+def opened(world: World, organisation: str, curator: Author) -> None:
+    """What reciprocity and deposits keep: a welcome spent, depth opened, a topic nearly open."""
+    secrets, now = world.product.keys, world.clock()
+    lines = "\n".join(f"W29000010{place};" for place in range(reciprocity.FEWEST_VOUCHED))
+    world.do("vouchFor", {"lines": lines}, curator.token)
+    world.do("grantDepth", {"open": True}, curator.token)
+    with world.product.database.writing() as session:
+        reciprocity.part(session, secrets, organisations.known(session, secrets, organisation))
+        session.add(NearlyOpen(topic_hash=secrets.fingerprint("nearly-open", "letter")))
+        known = organisations.known(session, secrets, organisation)
+        owner = manuscripts.owner_hash(secrets, organisation)
+        observed = [Observation(**each) for each in CASE["observations"]]
+        facts = {"channels": ["letter"], "themes": []}
+        figures.contribute(session, known.data_key, owner, observed, facts, now)
+
+
 def plant(world: World) -> Planted:
     """Write every private field there is, publish from them, keep some of it back."""
     world.clock.forward(days=-1)
@@ -285,9 +368,23 @@ def plant(world: World) -> Planted:
     author.organisation = found.id
     curator = world.join("federation", kind="FEDERATION")
     reader, person = world.join("lecteurs"), world.sign_in("seule@exemple.test")
+    with world.product.database.writing() as session:
+        secrets = world.product.keys
+        someone = accounts.person_of(session, secrets, EMAIL)
+        passwords.put(session, secrets, someone, passwords.prepare(PASSWORD, EMAIL))
+        second_factor.begin(session, secrets, someone)
+        external.link(session, secrets, someone, ISSUER, EMAIL)
+        moderator = accounts.person_of(session, secrets, MODERATOR)
+        staff.appoint(session, secrets, moderator, "moderator")
     # A link that nobody opened yet.
     world.do("requestSignIn", {"email": EMAIL})
     world.clock.forward(days=1)
+    # Letters by which somebody may join, take over, or declare an association.
+    for given in ({"email": COLLEAGUE}, {"email": HEIR, "handOver": True}):
+        world.do("inviteMember", given, author.token)
+    invitation = world.letters[-1].text.split("/invitation/")[1].split()[0]
+    world.do("inviteAssociation", {"email": NEIGHBOUR}, curator.token)
+    world.do("vouchFor", {"lines": "W290000999;Un club voisin"}, curator.token)
     made = world.do(
         "createToken",
         {"name": TOKEN_NAME, "scopes": ["READ", "PUBLISH"], "days": 29},
@@ -312,6 +409,8 @@ def plant(world: World) -> Planted:
     waiting_draft, _ = world.save(author, title=f"vendre une {WAITING} au marché")
     waiting, waits = shared(world, author, waiting_draft)
     assert waits
+    erased, _ = world.save(author)
+    world.do("deleteDraft", {"draft": erased}, author.token)
     gone_draft, _ = world.save(author, title=f"planter un {GONE} par adhésion")
     gone, _ = shared(world, author, gone_draft)
     with world.product.database.writing() as session:
@@ -333,9 +432,11 @@ def plant(world: World) -> Planted:
             known.data_key,
             owner_hash=manuscripts.owner_hash(world.product.keys, found.id),
             observations=[Observation(**each) for each in CASE["observations"]],
-            facts={"sizes": ["small"]},
+            facts={"channels": ["email"]},
             publication_id=publications[0],
         )
+    moderated(world, publications[0], waiting)
+    opened(world, found.id, curator)
     slug = world.do("createCollection", {"title": "Choix"}, curator.token)["slug"]
     for publication in (*publications[:2], gone):
         place = {"collection": slug, "publication": publication, "note": "à lire"}
@@ -357,4 +458,30 @@ def plant(world: World) -> Planted:
         drafts=[*drafts, waiting_draft, gone_draft, private],
         token=made["token"]["id"],
         secret=made["secret"],
+        invitation=invitation,
+        stop=written_to(world, found.id, someone),
     )
+
+
+def written_to(world: World, organisation: str, person: str) -> str:
+    """Let somebody choose letters and be told something; the token that stops their letters.
+
+    One letter left and is tried again later, one thing waits for the next slot.
+    """
+    product, tomorrow = world.product, world.clock() + timedelta(days=1)
+    with product.database.writing() as session:
+        correspondence.choose(session, product.keys, person, pace="daily", language="fr")
+        notices.gather(session, product.keys, product.authorships, world.clock())
+        for kind in notices.KINDS:
+            notices.tell(session, product.keys, organisation, kind, world.clock())
+        notices.gather(session, product.keys, product.authorships, tomorrow)
+        notices.tell(session, product.keys, organisation, "appeared", tomorrow)
+        (waiting,) = notices.due(session, product.keys, tomorrow)
+        letter = notices.claim(session, product.keys, waiting, tomorrow)
+    assert letter is not None
+    site = product.settings.base_url
+    for language in ("fr", "en"):
+        world.letters.append(
+            letters.notice(letter.email, letter.kinds, site, letter.stop, language)
+        )
+    return letter.stop

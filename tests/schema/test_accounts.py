@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from commons import accounts
+from commons.accounts import sessions
 from tests.schema.world import ACTS, CASE, PROFILE, World, profile_of
 
 VIEWER = "{ viewer { signedIn verified contributor curator email organisation { name verified } } }"
@@ -62,9 +63,9 @@ def test_links_and_sessions_end(world: World) -> None:
     assert world.act("signIn", {"token": token})["code"] == "link-expired"
 
     author = world.sign_in("lea@exemple.test")
-    world.clock.forward(days=accounts.SESSION_DAYS - 1)
+    world.clock.forward(days=sessions.IDLE_DAYS)
     assert world.read(VIEWER, author.token)["viewer"]["signedIn"]
-    world.clock.forward(days=1, seconds=1)
+    world.clock.forward(days=sessions.IDLE_DAYS + 1)
     assert world.read(VIEWER, author.token)["viewer"] == NOBODY
 
 
@@ -99,10 +100,10 @@ def test_what_is_no_address_gets_no_letter(world: World, email: str) -> None:
 
 WRONG: list[tuple[dict[str, Any], str, list[str]]] = [
     ({"rna": None}, "number-missing", ["rna"]),
-    ({"rna": "W123"}, "wrong-number", ["rna"]),
-    ({"rna": "1234567890"}, "wrong-number", ["rna"]),
-    ({"siren": "732829321"}, "wrong-number", ["siren"]),
-    ({"siren": "x"}, "wrong-number", ["siren"]),
+    ({"rna": "W123"}, "wrong-rna", ["rna"]),
+    ({"rna": "1234567890"}, "wrong-rna", ["rna"]),
+    ({"siren": "732829321"}, "siren-check", ["siren"]),
+    ({"siren": "x"}, "siren-length", ["siren"]),
     ({"budget": "huge"}, "unknown-code", ["budget"]),
     ({"employees": "1"}, "unknown-code", ["employees"]),
     ({"volunteers": ""}, "unknown-code", ["volunteers"]),
@@ -161,7 +162,7 @@ def test_the_operator_decides_who_waits(
     answer = world.act("declareOrganisation", PROFILE, author.token)
 
     if verified is None:
-        assert (answer["__typename"], answer["code"]) == ("AccessProblem", "not-allowed")
+        assert (answer["__typename"], answer["code"]) == ("AccessProblem", "invitation-needed")
     else:
         assert answer == {"__typename": "Organisation", "verified": verified}
     viewer = world.read(VIEWER, author.token)["viewer"]

@@ -33,6 +33,7 @@ from search import relay
 from search.embedded import Embedded
 from search.engine import SearchEngine
 from tests.conftest import Ticking
+from tests.openid.stand_in import StandIn
 
 METHODS = ["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
 
@@ -91,7 +92,23 @@ def mutation(name: str, chosen: str = "", argument: str | None = None) -> str:
 DRAFT = "... on Draft { id version }"
 ACTS = {
     "requestSignIn": mutation("requestSignIn", "... on SignInRequested { minutes }"),
-    "signIn": mutation("signIn", "... on SignedIn { session }"),
+    "signIn": mutation(
+        "signIn", "... on SignedIn { session } ... on CodeNeeded { challenge minutes }"
+    ),
+    "signInWithPassword": mutation(
+        "signInWithPassword", "... on SignedIn { session } ... on CodeNeeded { challenge }"
+    ),
+    "signInWithCode": mutation("signInWithCode", "... on SignedIn { session }"),
+    "beginSignInWithProvider": mutation(
+        "beginSignInWithProvider", "... on ProviderAddress { address attempt }"
+    ),
+    "signInWithProvider": mutation(
+        "signInWithProvider",
+        "... on SignedIn { session } ... on CodeNeeded { challenge }"
+        " ... on ProviderProved { proof label }",
+    ),
+    "linkIdentity": mutation("linkIdentity", "... on IdentityLinked { label }"),
+    "unlinkIdentity": mutation("unlinkIdentity", "... on IdentityUnlinked { id }"),
     "signOut": "mutation { result: signOut { __typename done } }",
     "declareOrganisation": mutation("declareOrganisation", "... on Organisation { verified }"),
     "reviseOrganisation": mutation(
@@ -99,6 +116,51 @@ ACTS = {
     ),
     "createToken": mutation("createToken", "... on TokenCreated { secret token { id scopes } }"),
     "revokeToken": mutation("revokeToken", "... on TokenRevoked { id }"),
+    "setPassword": mutation("setPassword", "... on PasswordChanged { session }"),
+    "removePassword": mutation("removePassword", "... on PasswordChanged { session }"),
+    "beginSecondFactor": f"mutation {{ result: beginSecondFactor {{ {PROBLEM}"
+    " ... on SecondFactorBegun { secret address } } }",
+    "confirmSecondFactor": mutation(
+        "confirmSecondFactor", "... on SecondFactorConfirmed { session recoveryCodes }"
+    ),
+    "removeSecondFactor": f"mutation {{ result: removeSecondFactor {{ {PROBLEM}"
+    " ... on SecondFactorRemoved { session } } }",
+    "inviteMember": mutation("inviteMember", "... on InvitationSent { days }"),
+    "inviteAssociation": mutation("inviteAssociation", "... on InvitationSent { days }"),
+    "endInvitation": mutation("endInvitation", "... on InvitationEnded { id }"),
+    "acceptInvitation": mutation("acceptInvitation", "... on InvitationAccepted { role }"),
+    "removeMember": mutation("removeMember", "... on MembershipEnded { done }"),
+    "leaveOrganisation": f"mutation {{ result: leaveOrganisation {{ {PROBLEM}"
+    " ... on MembershipEnded { done } } }",
+    "stepIn": f"mutation {{ result: stepIn {{ {PROBLEM} ... on SteppedIn {{ role }} }} }}",
+    "leaveNetwork": mutation("leaveNetwork", "... on LeftNetwork { kept withdrawn }"),
+    "vouchFor": mutation(
+        "vouchFor", "... on VouchReport { lines { line number name outcome message } }"
+    ),
+    "withdrawVouch": mutation("withdrawVouch", "... on VouchWithdrawn { id }"),
+    "verifyOrganisation": mutation(
+        "verifyOrganisation", "... on OrganisationDecided { id verified }"
+    ),
+    "refuseOrganisation": mutation(
+        "refuseOrganisation", "... on OrganisationDecided { id verified }"
+    ),
+    "mergeOrganisations": mutation(
+        "mergeOrganisations", "... on OrganisationDecided { id verified }"
+    ),
+    "openBatch": f"mutation {{ result: openBatch {{ {PROBLEM}"
+    " ... on ModerationBatch { week forOthers items { id title } } } }",
+    "reviewPublication": mutation("reviewPublication", "... on ReviewedItem { item }"),
+    "appealReview": mutation("appealReview", "... on AppealedReview { publication }"),
+    "reportPublication": mutation("reportPublication", "... on ReportReceived { done }"),
+    "answerAsVendor": mutation("answerAsVendor", "... on VendorAnswerReceived { tool { code } }"),
+    "reviewVendorAnswer": mutation("reviewVendorAnswer", "... on VendorAnswerReviewed { id }"),
+    "askUnsealing": mutation("askUnsealing", "... on UnsealingDemand { id expires own }"),
+    "confirmUnsealing": mutation("confirmUnsealing", "... on UnsealedAuthor { name number }"),
+    "appointModerator": mutation("appointModerator", "... on Moderators { emails }"),
+    "dismissModerator": mutation("dismissModerator", "... on Moderators { emails }"),
+    "endSession": mutation("endSession", "... on SessionsEnded { left }"),
+    "endOtherSessions": f"mutation {{ result: endOtherSessions {{ {PROBLEM}"
+    " ... on SessionsEnded { left } } }",
     "saveCaseStudyDraft": mutation("saveCaseStudyDraft", DRAFT),
     "saveToolBenchmarkDraft": mutation("saveToolBenchmarkDraft", DRAFT),
     "previewPublication": mutation(
@@ -113,10 +175,15 @@ ACTS = {
     "answerDoubts": mutation("answerDoubts", DRAFT),
     "setDraftTerms": mutation("setDraftTerms", DRAFT),
     "publishDraft": mutation(
-        "publishDraft", "... on PublishedDraft { visibleFrom waits practice { id month audience } }"
+        "publishDraft",
+        "... on PublishedDraft { visibleFrom waits release practice { id month audience } }",
     ),
     "withdrawPublication": mutation("withdrawPublication", "... on WithdrawnPublication { id }"),
     "deleteDraft": mutation("deleteDraft", DRAFT, argument="PreviewPublicationInput"),
+    "contributeFigures": mutation(
+        "contributeFigures", "... on ContributedFigures { contribution { active until } }"
+    ),
+    "grantDepth": mutation("grantDepth", "... on DepthGrant { active nextMonth }"),
     "createCollection": mutation("createCollection", "... on Collection { slug count }"),
     "addToCollection": mutation("addToCollection", "... on Collection { slug count }"),
     "moveInCollection": mutation("moveInCollection", "... on Collection { slug count }"),
@@ -298,6 +365,7 @@ def product(
         now=clock,
         deliver=letters.append,
         wake=lambda: None,
+        providers={"maison": StandIn()},
     )
 
 

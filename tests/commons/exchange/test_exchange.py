@@ -336,7 +336,9 @@ def test_imports_have_no_author_and_count_for_nobody(
     assert Rows(door.database)(private=True) == before
     with door.database.reading() as session:
         assert authorships.of(session, author.organisation.id) == ()
-        assert not reciprocity.contributes(session, authorships, author.organisation, clock())
+        assert not reciprocity.contributes(
+            session, network.secrets, authorships, author.organisation, clock()
+        )
         assert shelf.small_classes(session) == []
         assert library.count(session, EVERYBODY) == 2
     assert all("evidence" not in item.labels for item in door.items().values())

@@ -1,0 +1,245 @@
+"""The ledger of erasures: keyed hashes of what is gone for good, kept beside the key as well.
+
+A backup holds what was erased after it was made. The ledger's file lies where backups of the
+database don't reach, so that a database put back knows what it must erase again. It has a key of
+its own, wrapped under every master key since: older backups open with the key before.
+"""
+
+import base64
+import binascii
+import fcntl
+import hashlib
+import hmac
+import os
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, cast
+
+from sqlmodel import Field, Session, SQLModel, select
+
+from commons import keys, library
+from commons.database import UNORDERED, Database
+from commons.keys import KeyProblem, Mark
+
+Kind = Literal["person", "organisation", "draft", "token", "membership", "publication"]
+
+_HEADING = "recul erasures 1"
+_MARK = "ledger"
+_ROW_BYTES = 64
+
+
+class ErasedRow(SQLModel, table=True):
+    """Something was erased: what it was is sealed, which one only a keyed hash can tell.
+
+    A withdrawn publication leaves a tombstone on the shelf instead, which says as much.
+    """
+
+    __tablename__ = "erased"
+    __table_args__ = UNORDERED
+    hash: str = Field(primary_key=True)
+    sealed: bytes
+
+
+def path_of(key_file: Path) -> Path:
+    """Where the ledger's file lies: beside the key."""
+    return key_file.with_name(f"{key_file.name}.erased")
+
+
+def note(session: Session, secrets: keys.Keys, kind: Kind, *ids: str) -> None:
+    """Write down that these are erased, in the transaction that erases them."""
+    own = _key(session, secrets)
+    for each in ids:
+        digest = digest_of(own, kind, each)
+        if session.get(ErasedRow, digest) is None:
+            session.add(ErasedRow(hash=digest, sealed=_sealed(own, kind, digest)))
+    session.flush()
+
+
+def digest_of(own: bytes, kind: Kind, gone: str) -> str:
+    """The keyed hash of what was erased; nothing of it is found without the ledger's key."""
+    return hmac.new(own, f"{kind}:{gone}".encode(), hashlib.sha256).hexdigest()
+
+
+def _sealed(own: bytes, kind: Kind, digest: str) -> bytes:
+    return keys.seal(own, {"kind": kind}, f"erased:{digest}", _ROW_BYTES)
+
+
+def _key(session: Session, secrets: keys.Keys) -> bytes:
+    """The ledger's own key, made when it is first needed."""
+    mark = session.get(Mark, _MARK)
+    if mark is not None:
+        return secrets.unwrap(base64.b64decode(mark.value), _MARK)
+    own = keys.new_key()
+    _bind(session, secrets, own)
+    return own
+
+
+def _bind(session: Session, secrets: keys.Keys, own: bytes) -> None:
+    session.merge(Mark(id=_MARK, value=_wrapped(secrets, own)))
+    session.flush()
+
+
+def _wrapped(secrets: keys.Keys, own: bytes) -> str:
+    return base64.b64encode(secrets.wrap(own, _MARK)).decode()
+
+
+# -- the file --------------------------------------------------------------------------------------
+
+
+def settle(session: Session, secrets: keys.Keys, path: Path) -> None:
+    """Let a database share the key of the file that lies there. Raises KeyProblem."""
+    wraps, _ = _read(path)
+    if not wraps:
+        _key(session, secrets)
+        return
+    own = _opened(secrets, wraps, path)
+    if session.get(Mark, _MARK) is None:
+        _bind(session, secrets, own)
+    elif _key(session, secrets) != own:
+        raise KeyProblem(
+            f"The ledger of erasures {path} is another database's: put back the right one; "
+            "nothing was changed."
+        )
+
+
+def _opened(secrets: keys.Keys, wraps: Collection[str], path: Path) -> bytes:
+    for wrap in wraps:
+        try:
+            return secrets.unwrap(base64.b64decode(wrap), _MARK)
+        except KeyProblem:
+            continue  # under another of the master keys
+    raise KeyProblem(f"The ledger of erasures {path} does not belong to this key.")
+
+
+def carry_out(database: Database, secrets: keys.Keys, path: Path) -> None:
+    """Bring the file up to what the database has erased.
+
+    After every erasure, at every start and every night: a death after a commit loses nothing.
+    """
+    with database.reading() as session:
+        mark = session.get(Mark, _MARK)
+        gone = session.exec(library.withdrawn_ids()).all()
+        rows = {row.hash: row.sealed for row in session.exec(select(ErasedRow))}
+        own = None if mark is None else _key(session, secrets)
+    if own is None:
+        if not gone:
+            return
+        with database.writing() as session:
+            own = _key(session, secrets)
+    withdrawn = [digest_of(own, "publication", each) for each in gone]
+    with _held(path):
+        wraps, known = _read(path)
+        if wraps and _opened(secrets, wraps, path) != own:
+            raise KeyProblem(f"The ledger of erasures {path} is another database's.")
+        missing = {digest: sealed for digest, sealed in rows.items() if digest not in known}
+        for digest in withdrawn:
+            if digest not in known:
+                missing[digest] = _sealed(own, "publication", digest)
+        if missing:
+            _write(path, wraps or (_wrapped(secrets, own),), known | missing)
+
+
+def unknown(session: Session, secrets: keys.Keys, path: Path) -> dict[Kind, set[str]]:
+    """What the file names and this database does not know of: it was put back from a backup.
+
+    Publications are all named: their tombstones tell which ones are gone.
+    """
+    wraps, entries = _read(path)
+    if not wraps:
+        return {}
+    own = _key(session, secrets)
+    known = {*session.exec(select(ErasedRow.hash))}
+    found: dict[Kind, set[str]] = {}
+    for digest, sealed in entries.items():
+        if digest not in known:
+            kind = cast(Kind, keys.unseal(own, sealed, f"erased:{digest}")["kind"])
+            found.setdefault(kind, set()).add(digest)
+    return found
+
+
+def take_in(session: Session, path: Path, digests: Collection[str]) -> None:
+    """From now on a database knows these of the file: it has erased them again."""
+    _, entries = _read(path)
+    for digest in sorted(digests):
+        session.add(ErasedRow(hash=digest, sealed=entries[digest]))
+    session.flush()
+
+
+def among(
+    session: Session, secrets: keys.Keys, kind: Kind, digests: Collection[str], ids: Iterator[str]
+) -> list[str]:
+    """Of these ids, those that are named by a digest."""
+    own = _key(session, secrets)
+    return sorted(each for each in ids if digest_of(own, kind, each) in digests)
+
+
+def _read(path: Path) -> tuple[tuple[str, ...], dict[str, bytes]]:
+    """The wrapped keys of a file and its entries; nothing where there is none."""
+    try:
+        heading, *lines = path.read_text("ascii").splitlines()
+    except FileNotFoundError:
+        return (), {}
+    except (OSError, ValueError) as problem:
+        raise KeyProblem(f"The ledger of erasures {path} can't be read: {problem}.") from None
+    wraps, entries = [], {}
+    try:
+        if heading != _HEADING:
+            raise ValueError(heading)
+        for line in lines:
+            name, value = line.split(" ")
+            if name == "key":
+                wraps.append(value)
+            else:
+                entries[name] = base64.b64decode(value, validate=True)
+    except (ValueError, binascii.Error):
+        raise KeyProblem(f"{path} is no ledger of erasures that Recul wrote.") from None
+    return tuple(wraps), entries
+
+
+def _write(path: Path, wraps: Collection[str], entries: Mapping[str, bytes]) -> None:
+    """A new file in the place of the one before, its lines in an order that tells nothing."""
+    lines = [_HEADING, *(f"key {each}" for each in wraps)]
+    lines += [f"{name} {base64.b64encode(entries[name]).decode()}" for name in sorted(entries)]
+    draft = path.with_name(f"{path.name}.{keys.new_id()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write("\n".join(lines) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    keys.settle_folder(path.parent)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """One process at a time adds to the file."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path.with_name(f"{path.name}.lock"), os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+# -- another master key ----------------------------------------------------------------------------
+
+
+def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> None:
+    """Wrap the ledger's key under another one; hashes and file stay as they are."""
+    if session.get(Mark, _MARK) is not None:
+        _bind(session, new, _key(session, old))
+
+
+def admit(old: keys.Keys, new: keys.Keys, path: Path) -> None:
+    """Let a file be opened by the next master key too; done before the database takes it."""
+    if not path.exists():
+        return
+    with _held(path):
+        wraps, entries = _read(path)
+        if wraps:
+            _write(path, (*wraps, _wrapped(new, _opened(old, wraps, path))), entries)

@@ -1,0 +1,195 @@
+"""The pages by which people sign in and keep their account, as a browser without script."""
+
+import base64
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+import pyotp
+import pytest
+from sqlmodel import select
+
+from commons.accounts import Person, sessions
+from tests.frontend.conftest import Site
+
+ADDRESS, PASSWORD = "odile@saulniere.example", "quatre mots sans rapport"
+HERE = "/compte/securite"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+OWN = {"origin": "http://testserver", "sec-fetch-site": "same-origin", "user-agent": FIREFOX}
+
+
+def post(site: Site, path: str, form: Mapping[str, str] | None = None) -> Any:
+    return site.client.post(path, data=dict(form or {}), headers=OWN)
+
+
+def follow_link(site: Site, email: str = ADDRESS) -> Any:
+    post(site, "/connexion", {"email": email})
+    token = site.letters[-1].text.split("/connexion/")[1].split()[0]
+    return post(site, f"/connexion/{token}", {"suite": HERE})
+
+
+def hidden(text: str, name: str) -> str:
+    return html.unescape(re.findall(rf'name="{name}" value="([^"]*)"', text)[0])
+
+
+def sign_in(site: Site) -> None:
+    site.as_visitor()
+    answer = follow_link(site)
+    assert (answer.status_code, answer.headers["location"]) == (303, HERE)
+
+
+def opens(site: Site, session: str) -> bool:
+    """Whether this session's browser sees the page."""
+    site.as_visitor()
+    site.client.cookies.set("recul_session", session)
+    return bool(site.client.get(HERE).status_code == 200)
+
+
+def test_a_password_is_set_used_and_removed(site: Site) -> None:
+    sign_in(site)
+    before = site.client.cookies["recul_session"]
+    assert "Vous n'en avez pas" in html.unescape(site.html(HERE))
+
+    poor = post(site, HERE + "/mot-de-passe", {"password": "court"})
+    done = post(site, HERE + "/mot-de-passe", {"password": PASSWORD})
+
+    assert poor.status_code == 422
+    assert 'id="e-password"' in poor.text
+    assert (done.status_code, done.headers["location"]) == (303, HERE + "?fait=mot-de-passe")
+    assert site.client.cookies["recul_session"] != before
+    assert "Votre mot de passe est enregistré" in site.html(HERE + "?fait=mot-de-passe")
+
+    site.as_visitor()
+    given = {"email": ADDRESS, "suite": "/partager"}
+    wrong = post(site, "/connexion/mot-de-passe", given | {"password": "autre chose encore"})
+    right = post(site, "/connexion/mot-de-passe", given | {"password": PASSWORD})
+    assert wrong.status_code == 422
+    assert hidden(wrong.text, "suite") == "/partager"
+    assert "autre chose encore" not in wrong.text
+    assert (right.status_code, right.headers["location"]) == (303, "/partager")
+
+    ended = post(site, HERE + "/mot-de-passe/fin")
+    assert ended.headers["location"] == HERE + "?fait=sans-mot-de-passe"
+    site.as_visitor()
+    again = post(site, "/connexion/mot-de-passe", given | {"password": PASSWORD})
+    assert again.status_code == 422
+
+
+def test_later_a_change_needs_the_present_password_or_a_new_sign_in(site: Site) -> None:
+    sign_in(site)
+    post(site, HERE + "/mot-de-passe", {"password": PASSWORD})
+    site.clock.forward(minutes=sessions.FRESH_MINUTES, seconds=1)
+
+    shown = site.html(HERE)
+    without = post(site, HERE + "/mot-de-passe", {"password": "un tout autre texte"})
+    given = {"password": "un tout autre texte", "current": PASSWORD}
+    done = post(site, HERE + "/mot-de-passe", given)
+
+    assert f'href="/connexion?suite={HERE.replace("/", "%2F")}"' in shown
+    assert 'name="current"' in shown
+    assert without.status_code == 422
+    assert 'id="e-current"' in without.text
+    assert done.status_code == 303
+    refused = post(site, HERE + "/code")
+    assert refused.status_code == 422
+    assert 'id="e-code"' in refused.text
+
+
+def test_a_code_is_set_up_by_a_picture_and_then_asked_for(site: Site) -> None:
+    sign_in(site)
+
+    begun = post(site, HERE + "/code")
+    picture = unquote(re.findall(r'<img src="data:image/svg\+xml[^,]*,([^"]*)"', begun.text)[0])
+    secret = re.findall(r"<code>([A-Z2-7]{32})</code>", begun.text)[0]
+    totp = pyotp.TOTP(secret)
+    wrong = post(site, HERE + "/code/confirmation", {"code": "12"})
+    done = post(site, HERE + "/code/confirmation", {"code": totp.at(site.clock())})
+
+    assert "<svg" in html.unescape(picture)
+    assert begun.headers["cache-control"] == "no-store"
+    assert wrong.status_code == 422
+    assert secret not in wrong.text
+    codes = re.findall(r"<code>([0-9a-f-]{23})</code>", done.text)
+    assert len(codes) == 10
+    assert codes[0] not in site.html(HERE)
+    assert "10 codes de secours" in site.html(HERE)
+
+    site.clock.forward(minutes=1)
+    site.as_visitor()
+    asked = follow_link(site)
+    assert asked.status_code == 200
+    assert "recul_session" not in site.client.cookies
+    given = {"challenge": hidden(asked.text, "challenge"), "suite": hidden(asked.text, "suite")}
+    mistaken = post(site, "/connexion/code", given | {"code": "000000"})
+    assert mistaken.status_code == 422
+    assert hidden(mistaken.text, "challenge") == given["challenge"]
+    entered = post(site, "/connexion/code", given | {"code": totp.at(site.clock())})
+    assert (entered.status_code, entered.headers["location"]) == (303, HERE)
+    ended = post(site, HERE + "/code/fin")
+    assert ended.headers["location"] == HERE + "?fait=sans-code"
+    assert "Commencer" in site.html(HERE)
+
+
+def test_one_s_devices_are_named_and_ended(site: Site) -> None:
+    sign_in(site)
+    elsewhere = site.client.cookies["recul_session"]
+    sign_in(site)
+    here = site.client.cookies["recul_session"]
+
+    shown = site.html(HERE)
+    assert shown.count("Firefox · Linux</strong>") == 2
+    assert "utilisé en mars 2026" in shown
+    ended = post(site, HERE + "/appareil/fin", {"device": hidden(shown, "device")})
+
+    assert ended.headers["location"] == HERE + "?fait=appareils"
+    assert "Déconnecter tous les autres" not in site.html(HERE)
+    assert post(site, HERE + "/appareil/fin", {"device": "x"}).status_code == 404
+    assert opens(site, here)
+    assert not opens(site, elsewhere)
+    sign_in(site)
+    post(site, HERE + "/ailleurs/fin")
+    assert not opens(site, here)
+
+
+@pytest.mark.parametrize("path", ["", "/mot-de-passe", "/code", "/code/confirmation"])
+def test_a_visitor_is_asked_to_sign_in(site: Site, path: str) -> None:
+    answer = site.client.get(HERE + path)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] in (HERE, f"/connexion?suite={HERE.replace('/', '%2F')}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/connexion/mot-de-passe", "/connexion/code",
+        *(HERE + each for each in ("/mot-de-passe", "/mot-de-passe/fin", "/code", "/code/fin",
+                                   "/code/confirmation", "/appareil/fin", "/ailleurs/fin")),
+    ],
+)  # fmt: skip
+def test_a_form_of_another_site_changes_nothing(site: Site, path: str) -> None:
+    sign_in(site)
+    before = site.rows()
+
+    answer = site.client.post(path, data={}, headers={"origin": "https://ailleurs.example"})
+
+    assert answer.status_code == 403
+    assert site.rows() == before
+
+
+def test_a_challenge_says_nothing_to_whoever_reads_it(site: Site) -> None:
+    sign_in(site)
+    begun = post(site, HERE + "/code")
+    totp = pyotp.TOTP(re.findall(r"<code>([A-Z2-7]{32})</code>", begun.text)[0])
+    post(site, HERE + "/code/confirmation", {"code": totp.at(site.clock())})
+    site.as_visitor()
+
+    challenge = hidden(follow_link(site).text, "challenge")
+
+    raw = base64.urlsafe_b64decode(challenge)
+    assert len(raw) == 12 + 256 + 16
+    with site.product.database.reading() as session:
+        (person,) = session.exec(select(Person.id)).all()
+    assert person.encode() not in raw

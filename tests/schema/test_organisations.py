@@ -1,0 +1,319 @@
+"""Organisations through the API: their people, federations' words, moderators, leaving."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from commons import accounts, departure, organisations
+from commons.accounts import invitations, staff
+from tests.schema.world import CASE, PROFILE, Author, World, profile_of
+
+OWN = (
+    "{ viewer { contact verified organisation { name verified refused word rna siren budget"
+    " court { court volume folio } colleagues { id email role yourself }"
+    " invitations { id email role handsOver until } vouches { id number name until } } } }"
+)
+INVITATION = "query($token: String!) { invitation(token: $token) { state role handsOver name } }"
+VERIFICATION = (
+    "{ verification { waiting { id name federation numbers towns domain apart lookAgain }"
+    " invitations { email until } } }"
+)
+
+
+def own(world: World, author: Author) -> dict[str, Any]:
+    found: dict[str, Any] = world.read(OWN, author.token)["viewer"]["organisation"]
+    return found
+
+
+def roles(world: World, author: Author) -> dict[str, str]:
+    return {each["email"]: each["role"] for each in own(world, author)["colleagues"]}
+
+
+def link(world: World) -> str:
+    """The token of the last invitation that was mailed."""
+    text = next(each.text for each in reversed(world.letters) if "/invitation/" in each.text)
+    return text.split("/invitation/")[1].split()[0]
+
+
+def moderator(world: World) -> Author:
+    with world.product.database.writing() as session:
+        person = accounts.person_of(session, world.product.keys, "moderation@exemple.test")
+        staff.appoint(session, world.product.keys, person, "moderator")
+    return world.sign_in("moderation@exemple.test")
+
+
+def registering(world: World, registration: str) -> None:
+    """As if the site had been started with this setting."""
+    settings = dataclasses.replace(world.product.settings, registration=registration)
+    object.__setattr__(world.product, "settings", settings)
+
+
+def test_a_colleague_is_invited_by_letter_and_joins(world: World) -> None:
+    author = world.join("amis")
+    given = {"email": "lea@exemple.test", "role": "MEMBER"}
+
+    assert world.do("inviteMember", given, author.token)["days"] == invitations.INVITATION_DAYS
+
+    letter, token = world.letters[-1], link(world)
+    assert letter.to == "lea@exemple.test"
+    # Not even which association: the letter is all a wrong reader would have.
+    assert "amis" not in (letter.subject + letter.text).replace("Amis", "amis").lower()
+    (waiting,) = own(world, author)["invitations"]
+    assert (waiting["email"], waiting["role"], waiting["until"]) == (
+        "lea@exemple.test", "MEMBER", "2026-03-24",
+    )  # fmt: skip
+    assert token not in str(world.rows())
+    assert world.read(INVITATION, None, {"token": token})["invitation"]["state"] == "SIGN_IN"
+    lea = world.sign_in("lea@exemple.test")
+    assert world.read(INVITATION, lea.token, {"token": token})["invitation"] == {
+        "state": "OPEN", "role": "MEMBER", "handsOver": False, "name": "Association amis",
+    }  # fmt: skip
+
+    assert world.do("acceptInvitation", {"token": token}, lea.token)["role"] == "MEMBER"
+
+    assert roles(world, author) == {author.email: "CONTACT", "lea@exemple.test": "MEMBER"}
+    assert world.read(INVITATION, lea.token, {"token": token})["invitation"]["state"] == "EXPIRED"
+    # A member sees the contacts, and neither others nor who was invited.
+    zoe = {"email": "zoe@exemple.test"}
+    world.do("inviteMember", zoe, author.token)
+    assert roles(world, lea) == {author.email: "CONTACT"}
+    assert own(world, lea)["invitations"] == []
+    draft, _ = world.save(lea)
+    assert draft in str(world.read("{ viewer { drafts { id } } }", author.token))
+
+
+def test_another_reader_of_the_letter_is_told_no_name(world: World) -> None:
+    author, other = world.join("amis"), world.sign_in("zoe@exemple.test")
+    world.do("inviteMember", {"email": "lea@exemple.test"}, author.token)
+    token, before = link(world), world.rows()
+
+    shown = world.read(INVITATION, other.token, {"token": token})["invitation"]
+    refused = world.act("acceptInvitation", {"token": token}, other.token)
+
+    assert shown == {"state": "OF_ANOTHER", "role": None, "handsOver": False, "name": None}
+    assert (refused["__typename"], refused["code"]) == ("InputProblem", "invitation-of-another")
+    assert world.rows() == before
+
+
+def test_letters_to_one_address_have_a_limit_that_nobody_is_told(world: World) -> None:
+    authors = [world.join(f"amis{place}") for place in range(8)]
+    letters = len(world.letters)
+
+    for author in authors:
+        answer = world.do("inviteMember", {"email": "lea@exemple.test"}, author.token)
+        assert answer["days"]
+
+    assert len(world.letters) - letters == 6
+
+
+def test_a_contact_hands_over(world: World) -> None:
+    author = world.join("amis")
+    world.do("inviteMember", {"email": "lea@exemple.test", "handOver": True}, author.token)
+    token = link(world)
+    assert roles(world, author) == {author.email: "CONTACT"}
+    lea = world.sign_in("lea@exemple.test")
+    assert world.read(INVITATION, lea.token, {"token": token})["invitation"]["handsOver"]
+
+    world.do("acceptInvitation", {"token": token}, lea.token)
+
+    assert roles(world, lea) == {"lea@exemple.test": "CONTACT", author.email: "MEMBER"}
+    assert world.act("inviteMember", {"email": "x@exemple.test"}, author.token)["code"] == (
+        "not-allowed"
+    )
+    world.do("leaveOrganisation", None, author.token)
+    assert world.read(OWN, author.token)["viewer"]["organisation"] is None
+    assert world.act("leaveOrganisation", None, lea.token)["code"] == "last-member"
+
+
+def test_a_member_steps_in_for_a_contact_who_left(world: World) -> None:
+    author = world.join("amis")
+    world.do("inviteMember", {"email": "lea@exemple.test"}, author.token)
+    lea = world.sign_in("lea@exemple.test")
+    world.do("acceptInvitation", {"token": link(world)}, lea.token)
+    assert world.act("stepIn", None, lea.token)["code"] == "contact-there"
+    world.do("leaveOrganisation", None, author.token)
+
+    assert world.do("stepIn", None, lea.token)["role"] == "CONTACT"
+
+    assert world.read(OWN, lea.token)["viewer"]["contact"]
+
+
+def test_a_contact_removes_a_member_whose_tokens_write_no_more(world: World) -> None:
+    author = world.join("amis")
+    world.do("inviteMember", {"email": "lea@exemple.test"}, author.token)
+    lea = world.sign_in("lea@exemple.test")
+    world.do("acceptInvitation", {"token": link(world)}, lea.token)
+    program = {"name": "x", "scopes": ["READ", "PUBLISH"]}
+    secret = world.do("createToken", program, lea.token)["secret"]
+    world.do("saveCaseStudyDraft", {"practice": CASE}, secret)
+    (member,) = [each for each in own(world, author)["colleagues"] if each["role"] == "MEMBER"]
+
+    world.do("removeMember", {"id": member["id"]}, author.token)
+
+    for token in (lea.token, secret):
+        refused = world.act("saveCaseStudyDraft", {"practice": CASE}, token)
+        assert refused["code"] == "not-allowed"
+
+
+def test_a_token_sees_no_colleague(world: World) -> None:
+    author = world.join("amis")
+    secret = world.do("createToken", {"name": "x", "scopes": ["READ"]}, author.token)["secret"]
+
+    found = world.read(OWN, secret)["viewer"]["organisation"]
+
+    assert (found["colleagues"], found["invitations"], found["vouches"]) == ([], [], [])
+
+
+def test_a_file_of_a_federation_is_reported_line_by_line(world: World) -> None:
+    federation = world.join("federation", kind="FEDERATION")
+    pending = world.join("attend", verified=False)
+    number = profile_of("attend")["rna"]
+    lines = f"numéro;nom\n{number};Attend\n732829321;Faux\nW299999999;Pas encore\n{number}"
+
+    report = world.do("vouchFor", {"lines": lines}, federation.token)["lines"]
+
+    assert [(each["line"], each["outcome"]) for each in report] == [
+        (2, "VERIFIED"), (3, "WRONG"), (4, "WAITING"), (5, "TWICE"),
+    ]  # fmt: skip
+    assert "clé de contrôle" in report[1]["message"]
+    assert own(world, pending)["verified"]
+    shown = own(world, federation)["vouches"]
+    assert [(each["number"], each["name"], each["until"]) for each in shown] == [
+        (number, "Attend", "2027-03"), ("W299999999", "Pas encore", "2027-03"),
+    ]  # fmt: skip
+    assert own(world, pending)["vouches"] == []
+
+    # What those associations do changes nothing of what the federation sees.
+    world.publish(pending)
+    world.join("arrive", verified=False, rna="W299999999")
+    assert own(world, federation)["vouches"] == shown
+
+
+def test_a_pending_federation_vouches_for_nobody(world: World) -> None:
+    federation = world.join("federation", kind="FEDERATION", verified=False)
+    before = world.rows()
+
+    refused = world.act("vouchFor", {"lines": "W299999999"}, federation.token)
+
+    assert (refused["__typename"], refused["code"]) == ("AccessProblem", "not-allowed")
+    assert world.rows() == before
+
+
+def test_a_moderator_sees_who_waits_and_decides(world: World) -> None:
+    for place in range(4):
+        author = world.sign_in(f"a{place}@wave.example")
+        given = profile_of(f"vague{place}") | {"towns": ["Brest"]}
+        world.do("declareOrganisation", given, author.token)
+    referee = moderator(world)
+
+    waiting = world.read(VERIFICATION, referee.token)["verification"]["waiting"]
+
+    assert [each["apart"] for each in waiting] == [False, False, False, True]
+    assert waiting[-1]["name"] == "Association vague3"
+    assert waiting[-1]["towns"] == ["Brest"]
+    world.do("refuseOrganisation", {"organisation": waiting[-1]["id"], "word": "Dissoute."},
+             referee.token)  # fmt: skip
+    assert (own(world, author)["refused"], own(world, author)["word"]) == (True, "Dissoute.")
+    number = waiting[0]["numbers"][0]
+    assert world.do("verifyOrganisation", {"organisation": number}, referee.token)["verified"]
+    left = world.read(VERIFICATION, referee.token)["verification"]["waiting"]
+    assert len(left) == 2
+    # What was corrected is looked at again.
+    given = profile_of("vague3") | {"legalName": "Association Vague, refondée"}
+    world.do("reviseOrganisation", given, author.token)
+    left = world.read(VERIFICATION, referee.token)["verification"]["waiting"]
+    assert "Association Vague, refondée" in [each["name"] for each in left]
+    assert world.act("verifyOrganisation", {"organisation": "nobody"}, referee.token)["code"] == (
+        "not-found"
+    )
+
+
+def test_a_refusal_needs_a_word_and_takes_the_right_to_publish(world: World) -> None:
+    author, referee = world.join("amis"), moderator(world)
+    publication = world.publish(author)
+    given = {"organisation": profile_of("amis")["rna"], "word": " "}
+    assert world.act("refuseOrganisation", given, referee.token)["code"] == "word-missing"
+
+    world.do("refuseOrganisation", given | {"word": "Numéro d'une autre."}, referee.token)
+
+    assert len(world.rows()["notice"]) == 1, "its contacts are told to look at their page"
+    draft, version = world.save(author)
+    version = world.settle(author, draft)
+    refused = world.act("publishDraft", {"draft": draft, "version": version}, author.token)
+    assert refused["code"] == "not-allowed"
+    query = "query($id: ID!) { node(id: $id) { id } }"
+    assert world.read(query, None, {"id": publication})["node"] == {"id": publication}
+
+
+def test_two_entries_are_made_one(world: World) -> None:
+    first = world.join("amis")
+    second = world.sign_in("zoe@exemple.test")
+    world.do("declareOrganisation", PROFILE | {"rna": None, "siren": "732829320"}, second.token)
+    draft, _ = world.save(second)
+    given = {"kept": profile_of("amis")["rna"], "gone": "732 829 320"}
+
+    assert world.do("mergeOrganisations", given, moderator(world).token)["verified"]
+
+    assert roles(world, first) == {first.email: "CONTACT", second.email: "CONTACT"}
+    assert draft in str(world.read("{ viewer { drafts { id } } }", first.token))
+    version = world.settle(second, draft)
+    world.do("publishDraft", {"draft": draft, "version": version}, second.token)
+
+
+def test_registration_by_invitation_works_to_its_end(world: World) -> None:
+    federation, referee = world.join("federation", kind="FEDERATION"), moderator(world)
+    registering(world, "invitation")
+    for place, inviter in enumerate((federation, referee)):
+        email, given = f"a{place}@clocher.example", profile_of(f"venue{place}")
+        author = world.sign_in(email)
+        refused = world.act("declareOrganisation", given, author.token)
+        assert (refused["__typename"], refused["code"]) == ("AccessProblem", "invitation-needed")
+
+        world.do("inviteAssociation", {"email": email}, inviter.token)
+        token = link(world)
+        shown = world.read(INVITATION, author.token, {"token": token})["invitation"]
+        assert (shown["state"], shown["role"], shown["name"]) == ("OPEN", None, None)
+        declared = world.do("declareOrganisation", given | {"invitation": token}, author.token)
+        assert not declared["verified"]
+        if inviter is federation:
+            world.do("vouchFor", {"lines": given["rna"]}, federation.token)
+        else:
+            world.do("verifyOrganisation", {"organisation": given["rna"]}, referee.token)
+
+        assert world.publish(author)
+
+
+def test_open_registration_publishes_at_once(world: World) -> None:
+    registering(world, "open")
+    author = world.sign_in("a@clocher.example")
+
+    assert world.do("declareOrganisation", PROFILE, author.token)["verified"]
+
+    assert world.publish(author)
+
+
+@pytest.mark.parametrize("withdraw", [True, False])
+def test_an_association_leaves_by_words_typed_by_who_just_signed_in(
+    withdraw: bool, world: World
+) -> None:
+    author = world.join("amis")
+    publication = world.publish(author)
+    given = {"words": departure.WORDS[0], "withdraw": withdraw}
+    assert world.act("leaveNetwork", given | {"words": "oui"}, author.token)["code"] == (
+        "not-confirmed"
+    )
+    world.clock.forward(hours=1)
+    before = world.rows()
+    assert world.act("leaveNetwork", given, author.token)["code"] == "sign-in-again"
+    assert world.rows() == before
+    author = world.sign_in(author.email)
+
+    left = world.do("leaveNetwork", given, author.token)
+
+    assert (left["kept"], left["withdrawn"]) == ((0, 1) if withdraw else (1, 0))
+    assert not world.read("{ viewer { signedIn } }", author.token)["viewer"]["signedIn"]
+    query = "query($id: ID!) { node(id: $id) { id } }"
+    assert (world.read(query, None, {"id": publication})["node"] is None) == withdraw
+    with world.product.database.reading() as session:
+        assert list(organisations.everyone(session, world.product.keys)) == []
