@@ -533,7 +533,8 @@ def test_every_private_table_was_planted(planted: Planted) -> None:
     private = {table.name for table in SQLModel.metadata.sorted_tables} - planting.PUBLIC_TABLES
     assert private == {
         "access_token", "answer_time", "arrival", "batch_item", "correspondence",
-        "depth_grant", "draft", "erased", "federation", "figure", "held", "invitation", "journal",
+        "depth_grant", "draft", "erased", "external_identity",
+        "federation", "figure", "held", "invitation", "journal",
         "mark",
         "membership", "notice", "organisation", "password", "person", "report", "review", "seal",
         "second_factor",
@@ -566,6 +567,7 @@ def test_everything_sealed_is_known_here() -> None:
         "arrivals": 1,
         "journal": 1,
         "ledger": 2,  # what was erased, and the ledger's own key
+        "external": 2,  # when it is linked, and at a rotation
         "invitations": 1,
         "memberships": 2,  # when somebody joins, and when their role changes
         "passwords": 1,
