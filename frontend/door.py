@@ -1,6 +1,7 @@
 """The one door to the API: executes a named document in process, as a client would over HTTP."""
 
 import functools
+import re
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any
@@ -22,10 +23,23 @@ class Failed(Exception):
         self.code, self.message = code, message
 
 
+_SPREAD = re.compile(r"\.\.\.(?!on\b)(\w+)")
+
+
 @functools.cache
 def document(name: str) -> str:
-    """The text of ``documents/<name>.graphql``."""
-    return resources.files("frontend").joinpath("documents", f"{name}.graphql").read_text("utf-8")
+    """The text of ``documents/<name>.graphql`` with the shared fragments that it names."""
+    folder = resources.files("frontend").joinpath("documents")
+    parts = {name: folder.joinpath(f"{name}.graphql").read_text("utf-8")}
+    waiting = [name]
+    while waiting:
+        text = parts[waiting.pop()]
+        for spread in _SPREAD.findall(text):
+            if spread not in parts and f"fragment {spread} on" not in text:
+                file = folder.joinpath("fragments", f"{spread}.graphql")
+                parts[spread] = file.read_text("utf-8")
+                waiting.append(spread)
+    return "\n".join(parts.values())
 
 
 async def ask(
