@@ -42,7 +42,7 @@ rediger redaction redacteur redactrice
 traduire traduction traducteur
 transmettre transmission
 comptable comptabilite comptabiliser compta
-tresorier tresoriere tresorerie
+tresorier tresoriere
 encaisser encaissement
 decouvrir decouverte
 reunion reunir
@@ -104,6 +104,101 @@ mediation mediateur mediatrice
 consommer consommation consommateur
 distribuer distribution distributeur
 creer creation createur creatrice
+accueillir accueil accueillant
+arreter arret
+abandonner abandon
+annoncer annonce annonceur
+annuler annulation
+attendre attente
+augmenter augmentation
+calculer calcul
+changer changement
+classer classement
+comparer comparaison comparatif comparateur
+concevoir conception concepteur
+consentir consentement
+convoquer convocation
+debuter debut debutant debutante
+decourager decouragement
+demarrer demarrage
+demissionner demission demissionnaire
+depenser depense
+deplacer deplacement
+deployer deploiement
+deposer depot
+desabonner desabonnement
+desinscrire desinscription
+dessiner dessin dessinateur
+developper developpement developpeur
+doubler doublement doublon
+echanger echange
+ecouter ecoute
+ecrire ecriture ecrit
+emprunter emprunt
+engager engagement
+enregistrer enregistrement
+enseigner enseignement enseignant enseignante
+epuiser epuisement
+equiper equipement
+exclure exclusion
+expliquer explication
+exporter export exportation
+fabriquer fabrication fabricant
+frauder fraude fraudeur
+fusionner fusion
+garantir garantie
+informer information
+inviter invitation
+isoler isolement
+louer location
+mobiliser mobilisation
+mutualiser mutualisation
+partir depart
+perdre perte
+peindre peinture peintre
+danser danse danseur danseuse
+nager natation nageur nageuse
+pirater piratage pirate
+prelever prelevement
+presenter presentation
+promouvoir promotion
+proposer proposition
+rajeunir rajeunissement
+ranger rangement
+rappeler rappel
+recevoir reception
+recommander recommandation
+refuser refus
+relancer relance
+rembourser remboursement
+remplacer remplacement remplacant remplacante
+renouveler renouvellement
+reparer reparation reparateur
+repartir repartition
+reserver reservation
+resilier resiliation
+restaurer restauration
+sauvegarder sauvegarde
+sensibiliser sensibilisation
+solliciter sollicitation
+sortir sortie
+souscrire souscription souscripteur
+succeder succession successeur
+supprimer suppression
+sympathisant sympathie
+transferer transfert
+transporter transport
+unir union
+valider validation
+valoriser valorisation
+vieillir vieillissement vieillissant
+voyager voyage voyageur
+conduire conducteur conductrice
+jouer jeu joueur joueuse
+secretaire secretariat
+administrer administration administrateur administratrice
+presider president presidente presidence
+spectateur spectatrice spectacle
 """
 
 ENGLISH = """
@@ -123,4 +218,22 @@ succeed success successful
 fail failure
 grow growth
 analyse analysis analyze
+accounting accountant account accounts
+advertise advertising advertisement
+apply application applicant
+attend attendance attendee
+book booking
+cancel cancellation
+decide decision
+deliver delivery
+edit editor
+entertain entertainment
+thank thanks thanking
+teach teacher teaching
+translate translation translator
+vote voter voting
+write writer writing written
+lead leader leadership
+leave left leaving
+meet meeting
 """

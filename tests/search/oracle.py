@@ -21,6 +21,7 @@ class Oracle:
     """A SearchEngine in memory; its relevance only knows exact labels before wider ones."""
 
     name = "index"
+    keeps_deleted = False
 
     def __init__(self) -> None:
         self._read: dict[str, Read] = {}
