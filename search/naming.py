@@ -12,6 +12,8 @@ from search import analysis, equivalents, relations
 Phrase = tuple[str, ...]
 Code = tuple[str, str]  # facet, code
 
+# Said more often of what a practice came to than of what an association plays.
+_OF_NO_FIELD = frozenset({"echec", "echecs"})
 _CONTINUED = re.compile(r"\n +")  # a group that takes several lines
 
 
@@ -57,6 +59,50 @@ def names() -> tuple[dict[Phrase, tuple[Name, ...]], int]:
         {phrase: tuple(names) for phrase, names in found.items()},
         max(map(len, found), default=0),
     )
+
+
+def alone(named: tuple[Name, ...], form: str) -> Iterator[Name]:
+    """The names that a single word may stand for, of those that share one of its stems.
+
+    Codes that have it as a word of their own go before those that have one of its family: who
+    types "collecte" does not ask for the pages of "collecteurs". The family is that of one
+    language: a French "personnes" is no English "personalized".
+    """
+    own = {name for name in named if _singular(form) in _forms().get(name.code, ())}
+    for name in named:
+        if name.code is None or name in own or (not own and _akin(name.code, form)):
+            if name.code is None or name.raises or form not in _OF_NO_FIELD:
+                yield name
+
+
+def _akin(code: Code, form: str) -> bool:
+    return any(
+        analysis.stem(form, language) == analysis.stem(known, language)
+        for known in _forms().get(code, ())
+        for language in analysis.LANGUAGES
+    )
+
+
+@functools.cache
+def _forms() -> dict[Code | None, frozenset[str]]:
+    """The words that name a code alone, whatever their number."""
+    found: dict[Code | None, set[str]] = {}
+    for facet in ("themes", "channels", "fields", "sizes"):
+        for term in vocabulary.terms(facet).values():
+            for writing in (_plain(term.fr), _plain(term.en), *term.synonyms, *term.synonyms_en):
+                forms = [compound.joined.form for compound in analysis.compounds(writing)]
+                if len(forms) == 1:
+                    found.setdefault((facet, term.code), set()).add(_singular(forms[0]))
+    for tool in vocabulary.tools().values():
+        for writing in (tool.name, *tool.aliases, *tool.synonyms):
+            forms = [compound.joined.form for compound in analysis.compounds(writing)]
+            if len(forms) == 1:
+                found.setdefault(("tools", tool.code), set()).add(_singular(forms[0]))
+    return {code: frozenset(forms) for code, forms in found.items()}
+
+
+def _singular(form: str) -> str:
+    return form[:-1] if form[-1:] in "sx" else form
 
 
 def _vocabulary_names() -> Iterator[tuple[Name, frozenset[Phrase]]]:

@@ -18,6 +18,8 @@ MOST_EXACT = 6  # quoted phrases and exclusions kept; what follows is read as wo
 
 _MIN_PREFIX = 2
 _SPLIT_FROM = 7
+import os
+_WIDE_FROM = int(os.environ.get("WIDE", "3"))  # words of a text that is looked for in what is near them as well
 
 Phrase = naming.Phrase
 Code = naming.Code
@@ -144,6 +146,8 @@ def understand(text: str, *, loose: bool = False) -> Understood:
         said = {phrase for name in equal for phrase in name.phrases if not name.near}
         said.update(_parts_phrases(compound), _halves(form))
         near = {phrase for name in equal for phrase in name.phrases if name.near} - said
+        if len(kept) < _WIDE_FROM and not loose:
+            near = set()
         word = Word(
             text=form,
             stems=stems_of(form) | stems_of(read or form) | _joined_stems(kept, position, plain),
@@ -298,7 +302,10 @@ def _names_in(
             stems = [analysis.stem(form, language) for _, form in run]
             for start in range(len(run)):
                 for end in range(start + 1, min(start + longest, len(run)) + 1):
-                    for name in known.get(tuple(stems[start:end]), ()):
+                    named: Iterable[naming.Name] = known.get(tuple(stems[start:end]), ())
+                    if end == start + 1:
+                        named = naming.alone(tuple(named), run[start][1])
+                    for name in named:
                         found[run[start][0], run[end - 1][0] + 1, name] = None
     spans = {(start, end) for start, end, name in found if name.raises}
     within = {
