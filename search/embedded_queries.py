@@ -22,13 +22,16 @@ _NEAR_PLACES = {"title": 3.0, "all": 1.0}  # fewer, for there are many near ones
 # index that an unknown word may be meant for, one that an unfinished word begins, a code.
 _STEM = 0.5
 _EQUAL = 0.5
-_NEAR = 0.4
+_NEAR = 0.5
 _MEANT = 0.6
 _BEGUN = 0.7
 _CODE = 0.6
 _PHRASE = 0.5  # of several words: their frequencies add up
 _LONE = 1.5  # what is near a word that stands nowhere has to stand for it
+_OWN_RARITY = 0.2  # how much of its own rarity the form that was typed keeps
 _TIE = 0.5  # of the ways to say one word the best counts, and this part of the others
+_WEAK = 0.4  # a word that is said of everything, among many words
+_NEAR_TIE = 0.4  # the same among the ways to say what only belongs to the word
 _BESIDE = 0.5  # two words typed together and said together
 _MOST_MEANT = 3
 _LEAST_BEGUN = 3  # letters
@@ -37,7 +40,7 @@ _MOST_BEGUN = 30
 _TITLE_PREFIX = 1.0
 _PREFIX = 0.3
 _TYPO = 0.1
-# What a text names or hints at raises whatever carries it.
+# What a text names or hints at raises whatever carries it: the more words name it, the higher.
 _NAMED_CODE = 2.0
 _HINTED_CODE = 1.0
 # Scores are 32-bit floats: kept small so that adding the tier of exact labels loses no order.
@@ -173,9 +176,14 @@ class Snapshot:
         lone = 1.0 if rarity else _LONE
         ways: list[tantivy.Query] = []
         for kind, value, weight in (*said, *equal):
-            ways += self._placed(kind, value, weight, rarity)
+            most = rarity
+            if kind == "words" and value == word.text:
+                found = self._df("all_words", value)
+                most += _OWN_RARITY * (self._idf(found) - rarity) if found else 0.0
+            ways += self._placed(kind, value, weight, most)
+        beside: list[tantivy.Query] = []
         for kind, value, weight in near:
-            ways += self._placed(kind, value, weight * lone, rarity or math.inf, _NEAR_PLACES)
+            beside += self._placed(kind, value, weight * lone, rarity or math.inf, _NEAR_PLACES)
         if word.prefix:
             ways.append(_prefix("all_words", word.text, _PREFIX))
             ways.append(_prefix("title_words", word.text, _TITLE_PREFIX))
@@ -183,10 +191,15 @@ class Snapshot:
             ways.append(_constant(any_of("all_words", list(typos)), _TYPO))
         for phrase in word.phrases:
             if len(phrase) > 1 and word.stems.isdisjoint(phrase) and self._holds(phrase):
-                weight = _NEAR * lone if phrase in word.near else _EQUAL
-                ways.append(_boosted(_phrase(phrase), weight * _PHRASE))
+                if phrase in word.near:
+                    beside.append(_boosted(_phrase(phrase), _NEAR * lone * _PHRASE))
+                else:
+                    ways.append(_boosted(_phrase(phrase), _EQUAL * _PHRASE))
+        if beside:  # many that are near do not add up to one that says it
+            ways.append(tantivy.Query.disjunction_max_query(beside, _NEAR_TIE))
         ways += [_boosted(_term(layout.facet(facet), code), _CODE) for facet, code in word.codes]
-        return tantivy.Query.disjunction_max_query(ways, _TIE)
+        worth = tantivy.Query.disjunction_max_query(ways, _TIE)
+        return _boosted(worth, _WEAK) if word.weak else worth
 
     def _begun(self, word: understanding.Word) -> list[str]:
         """The forms of the index that an unfinished word begins."""
@@ -251,7 +264,9 @@ class Snapshot:
             if len(self._typos_of) >= _MOST_TYPED:
                 self._typos_of.clear()
             known = self._typos_of[word.text] = {
-                form: distance for form, distance, _ in near if distance
+                form: distance
+                for form, distance, _ in near
+                if distance and form not in analysis.STOP_WORDS
             }
         return known
 
@@ -294,7 +309,10 @@ def labelled_alone(facet: str) -> tantivy.Query:
 
 def ranking(understood: understanding.Understood, query: engine.Query) -> list[Clause]:
     """What raises documents beside the words themselves."""
-    named = [(code, _NAMED_CODE) for code in understood.codes]
+    named = [
+        (code, _NAMED_CODE * max(1, sum(code in word.codes for word in understood.words)))
+        for code in understood.codes
+    ]
     named += [(code, _HINTED_CODE) for code in understood.hinted - understood.codes]
     raised = [
         _constant(_term(layout.facet(facet), code), worth * _SCALE)

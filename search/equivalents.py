@@ -352,4 +352,78 @@ rapport d'activité | annual report
 groupe témoin | control group
 entretien | interview
 retour d'expérience | leçon | lessons learned
+impayé | non réglé | non payé | retard de paiement | en retard de règlement | arriéré | unpaid
+    | overdue | arrears
+adhérent en retard | retard de cotisation | cotisation impayée | lapsed member
+ancien adhérent | adhérent perdu | former member | lapsed member
+ancien donateur | donateur inactif | donateur perdu | lapsed donor
+reconquête | reconquérir | win back
+mensualisation | passage au mensuel | don mensuel | monthly giving
+augmentation du don | hausse du don | montée en gamme | upgrade
+télémarketing | phoning | campagne téléphonique | télécollecte | telemarketing
+dématérialisé | électronique | par courriel | sans papier | paperless
+échec de prélèvement | rejet de prélèvement | prélèvement rejeté | failed payment
+carte expirée | carte périmée | expired card
+fuite de données | vol de données | données volées | données exposées | violation de données
+    | data breach | data leak
+face à face | collecte de rue | rue | street fundraising | face to face
+adopter | adoption | rehoming
+vétérinaire | soins vétérinaires | vet
+famille d'accueil | foyer d'accueil | foster home | foster family
+tirage au sort | tirer au sort | sortition | random draw
+consensus | consentement | sans vote | consent decision
+fonds européens | subvention européenne | programme européen | aide européenne | European funding
+géants du numérique | GAFAM | big tech
+embauche | embaucher | recrutement d'un salarié | hiring
+groupement d'employeurs | salarié partagé | poste partagé | shared staff
+syndicat patronal | organisation patronale | syndicat d'employeurs | chambre professionnelle
+    | trade body | employers' organisation
+journée solidaire | journée d'entreprise | bénévolat d'entreprise | volontariat d'entreprise
+    | employee volunteering | corporate volunteering day
+produit-partage | produit partagé | vente solidaire | cause-related marketing
+facile à lire | FALC | langage clair | langage simple | easy to read | plain language
+réunion statutaire | assemblée générale | annual meeting
+vote par correspondance | vote postal | postal vote
+jeux vidéo | gaming | diffusion de jeux | gamers
+héritage | succession | libéralité | inheritance
+aide informatique | cours d'informatique | initiation à l'ordinateur | computer lessons
+suppression | effacement | effacer | supprimer | deletion
+sous-traitant de données | hébergeur | data processor
+écoute | écoutant | ligne d'écoute | helpline
+soutien moral | soutien psychologique | groupe de parole | analyse de pratiques | supervision
+    | support group
+maltraitance | violence | abuse
+deuil | endeuillé | bereavement
+dossard | engagement sportif | race number
+carte de membre | carte d'adhérent | membership card
+cotisation libre | adhésion à prix libre | pay-what-you-can membership
+réduction | remise | rabais | discount
+cadeau de bienvenue | kit de bienvenue | pack d'accueil | welcome pack
+témoignage | histoire vécue | récit | testimonial | story
+dossier de presse | press kit
+affiche sonore | spot radio | radio spot
+courte vidéo | réel | story | short video | reel
+audience | portée | reach
+hashtag | mot-dièse
+en direct | direct vidéo | live | livestream
+plateforme | platform
+formulaire | form
+code à scanner | QR code | code-barres
+lien de paiement | payment link
+don déclenché | don dédié | earmarked gift
+don d'actions | titres | shares donation
+temps de travail | heure supplémentaire | working time
+frais de gestion | frais de fonctionnement | overheads
+frais de bouche | note de frais | expense claim
+bilan carbone | empreinte carbone | carbon footprint
+jardin partagé | potager collectif | community garden
+chantier | chantier participatif | chantier nature | work party
+nettoyage | ramassage de déchets | clean-up
+secouriste | premiers secours | first aid
+don du sang | collecte de sang | blood drive
+dépistage | prévention | screening
+maladie rare | patient | rare disease
+visite guidée | guide | guided tour
+journées du patrimoine | heritage days
+fouille | archéologie | dig
 """

@@ -45,11 +45,11 @@ def meant(form: str, *, begun: bool = False) -> str | None:
 
 @functools.lru_cache(maxsize=4_096)
 def completions(start: str) -> tuple[str, ...]:
-    """The words of the field that begin so, one for each stem; none for what is a word already."""
+    """The words of the field that begin so, the shortest of each stem; none for a whole word."""
     if len(start) < _LEAST_BEGUN or start in _forms():
         return ()
     found: dict[str, str] = {}
-    for form in _by_letter().get(start[0], ()):
+    for form in sorted(_by_letter().get(start[0], ()), key=len):
         if form.startswith(start):
             found.setdefault(analysis.stem(form, "fr"), form)
     return tuple(found.values())
@@ -80,6 +80,11 @@ def written(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def is_known(form: str) -> bool:
+    """Whether a form is a word of the field, in any inflection: nothing to be forgiven."""
+    return form in _forms() or analysis.stem(form, "fr") in _stems()
+
+
 def _is_word(form: str) -> bool:
     return form in _forms() or any(dictionary.is_word(form, each) for each in _LANGUAGES)
 
@@ -95,6 +100,11 @@ def _forms() -> frozenset[str]:
     """All that the vocabulary, the equivalents and the families say."""
     said = [*families.FRENCH.split(), *families.ENGLISH.split(), *written([equivalents.GROUPS])]
     return frozenset(form for form in (*writings(), *said) if analysis.is_content(form))
+
+
+@functools.cache
+def _stems() -> frozenset[str]:
+    return frozenset(analysis.stem(form, "fr") for form in _forms())
 
 
 @functools.cache

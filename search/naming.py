@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from commons import vocabulary
 from search import analysis, equivalents, relations
@@ -14,6 +14,13 @@ Code = tuple[str, str]  # facet, code
 
 # Said more often of what a practice came to than of what an association plays.
 _OF_NO_FIELD = frozenset({"echec", "echecs"})
+# What says where an association is at work, not how big it is.
+_OF_NO_SIZE = frozenset(["quartier", "local", "locale", "locales", "locaux", "neighbourhood"])
+# Outcomes that are looked for by name, and their synonyms that are said of other things.
+_TOLD_OUTCOMES = frozenset({"worked", "failed", "stopped", "not-launched"})
+_OF_NO_OUTCOME = frozenset(
+    {"fonctionne", "positif", "positive", "works", "erreur", "mistake", "annulé", "stop"}
+)
 _CONTINUED = re.compile(r"\n +")  # a group that takes several lines
 
 
@@ -70,9 +77,12 @@ def alone(named: tuple[Name, ...], form: str) -> Iterator[Name]:
     """
     own = {name for name in named if _singular(form) in _forms().get(name.code, ())}
     for name in named:
-        if name.code is None or name in own or (not own and _akin(name.code, form)):
-            if name.code is None or name.raises or form not in _OF_NO_FIELD:
-                yield name
+        if name.code is None:
+            yield name
+        elif not name.raises and form in _OF_NO_FIELD:
+            continue
+        elif name in own or (not own and _akin(name.code, form)):
+            yield name
 
 
 def _akin(code: Code, form: str) -> bool:
@@ -87,17 +97,20 @@ def _akin(code: Code, form: str) -> bool:
 def _forms() -> dict[Code | None, frozenset[str]]:
     """The words that name a code alone, whatever their number."""
     found: dict[Code | None, set[str]] = {}
-    for facet in ("themes", "channels", "fields", "sizes"):
-        for term in vocabulary.terms(facet).values():
-            for writing in (_plain(term.fr), _plain(term.en), *term.synonyms, *term.synonyms_en):
-                forms = [compound.joined.form for compound in analysis.compounds(writing)]
-                if len(forms) == 1:
-                    found.setdefault((facet, term.code), set()).add(_singular(forms[0]))
-    for tool in vocabulary.tools().values():
-        for writing in (tool.name, *tool.aliases, *tool.synonyms):
+    said: list[tuple[Code, Iterable[str]]] = [
+        ((facet, term.code), (_plain(term.fr), _plain(term.en), *term.synonyms, *term.synonyms_en))
+        for facet in ("themes", "channels", "fields", "sizes", "outcomes")
+        for term in vocabulary.terms(facet).values()
+    ]
+    said += [
+        (("tools", tool.code), (tool.name, *tool.aliases, *tool.synonyms))
+        for tool in vocabulary.tools().values()
+    ]
+    for code, writings in said:
+        for writing in writings:
             forms = [compound.joined.form for compound in analysis.compounds(writing)]
             if len(forms) == 1:
-                found.setdefault(("tools", tool.code), set()).add(_singular(forms[0]))
+                found.setdefault(code, set()).add(_singular(forms[0]))
     return {code: frozenset(forms) for code, forms in found.items()}
 
 
@@ -128,9 +141,19 @@ def _vocabulary_names() -> Iterator[tuple[Name, frozenset[Phrase]]]:
         fr, en = _plain(term.fr), _plain(term.en)
         named = [f"{fr} {noun}" for noun in ("association", "asso", "structure")]
         named += [f"{en} {noun}" for noun in ("charity", "nonprofit", "organisation")]
+        others = [
+            each
+            for each in (*term.synonyms, *term.synonyms_en)
+            if _OF_NO_SIZE.isdisjoint(analysis.forms(analysis.compounds(each)))
+        ]
         yield (
             Name(("sizes", term.code), frozenset(), equal=True),
-            _phrases(*named, *term.synonyms, *term.synonyms_en),
+            _phrases(*named, *others),
+        )
+    for term in vocabulary.terms("outcomes").values():
+        yield (
+            Name(("outcomes", term.code), frozenset(), equal=True, offered=False),
+            _phrases(*_of_outcome(term)),
         )
     for tool in vocabulary.tools().values():
         writings = _phrases(tool.name, *tool.aliases)
@@ -139,6 +162,14 @@ def _vocabulary_names() -> Iterator[tuple[Name, frozenset[Phrase]]]:
             Name(("tools", tool.code), frozenset(), equal=False, offered=False),
             _phrases(*tool.synonyms),
         )
+
+
+def _of_outcome(term: vocabulary.Term) -> Iterator[str]:
+    """What says how a practice ended, and is not said of everything."""
+    if term.code in _TOLD_OUTCOMES:
+        for writing in (*term.synonyms, *term.synonyms_en):
+            if writing not in _OF_NO_OUTCOME:
+                yield writing
 
 
 def _equivalents() -> Iterator[tuple[Name, frozenset[Phrase]]]:

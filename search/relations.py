@@ -402,4 +402,48 @@ revue | magazine | journal | bulletin | mise en page | publication
 graphisme | affiche | logo | Canva | visuel | mise en page | design
 partenaire | allié | réseau | collectif | coopération | partner
 expérience | retour d'expérience | témoignage | leçon | enseignement | experience | lesson
+mensualisation | don mensuel | prélèvement | soutien régulier | tous les mois | chaque mois
+    | promesse de don | virement permanent | régulier | monthly giving
+héritage | legs | notaire | testament | léguer | sans héritier | bien immobilier
+bénévoles spontanés | afflux | catastrophe | urgence | spontaneous volunteers
+seniors | personnes âgées | aînés | retraités | numérique | tablette | ordinateur | isolement
+    | lien intergénérationnel
+cyclone | séisme | tremblement de terre | ouragan | crue | catastrophe | urgence | appel d'urgence
+    | earthquake | hurricane
+logiciel comptable | comptabilité | Paheko | Dolibarr | Pennylane | Odoo | AssoConnect
+base de donateurs | CRM | CiviCRM | Salesforce | Odoo | fichier | contacts
+visioconférence | Zoom | Jitsi | BigBlueButton | Google Meet | Teams
+vote en ligne | Balotilo | Belenios | Loomio | scrutin | dépouillement
+billetterie en ligne | Billetweb | Weezevent | Eventbrite | HelloAsso | réservation
+e-mailing | Brevo | Mailchimp | Mailjet | lettre d'information
+gestion des adhérents | AssoConnect | Yapla | Galette | HelloAsso | Paheko
+messagerie d'équipe | Slack | Mattermost | Discord | Signal | WhatsApp | Telegram
+formulaire en ligne | Framaforms | Google Forms | Typeform | LimeSurvey | questionnaire
+sondage de dates | Framadate | Doodle | disponibilités
+documents partagés | Nextcloud | Google Drive | Framapad | CryptPad | OnlyOffice | SharePoint
+gestion de tâches | Trello | Notion | kanban | tableau de tâches
+création de site | WordPress | Wix | SPIP | hébergement | nom de domaine
+création d'affiches | Canva | graphisme | visuel
+pétition en ligne | Change.org | MesOpinions | signatures
+diffusion en direct | Twitch | YouTube | OBS | streaming | marathon de jeux
+terminal de paiement | SumUp | lecteur de carte | TPE | sans contact | quête par carte
+paiement en ligne | Stripe | PayPal | HelloAsso | carte bancaire
+pages de collecte | collecte entre amis | anniversaire | défi sportif | Donorbox | GoFundMe
+don par sms | numéro court | don sur facture mobile | facture du portable | opérateur | texto
+    | text giving
+don embarqué | arrondi en caisse | microdon | supermarché | petite monnaie
+    | moteur de recherche solidaire
+bénévolat en ligne | JeVeuxAider | Tous Bénévoles | plateforme de bénévolat | annonce
+carte interactive | uMap | cartographie | signalement
+statistiques de visite | Matomo | Google Analytics | fréquentation du site
+mots de passe | Bitwarden | coffre-fort | partage d'identifiants
+intelligence artificielle | ChatGPT | Le Chat | assistant | générer | hallucination
+trop de mails | trop de courriels | trop d'e-mails | boîte pleine | trop de messages | désabonnement
+    | fréquence des envois | sollicitation
+legacy | bequest | legs | will | notaire | estate
+stewardship | thank-you | remerciement | fidélisation | relation donateur | donor care
+renewal | lapsed | relance | réadhésion | cotisation | reminder
+breach | leak | fuite | incident | CNIL | violation de données
+employee volunteering | salariés | journée solidaire | team building | entreprise
+accessibility | easy to read | facile à lire | langage clair | handicap | site accessible
 """

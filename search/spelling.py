@@ -1,7 +1,8 @@
 """How a word that nobody else wrote is written: "Vouliez-vous dire"."""
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import rapidfuzz
 
@@ -23,14 +24,15 @@ def corrected(reach: Reach, text: str, shown: Sequence[Item]) -> str | None:
     understood = understanding.understand(text)
     spans = {piece.text: piece.spans for piece in understood.pieces if piece.kind == "word"}
     forms = [form for item in shown for form in lexicon.written(item.texts.values())]
+    better, joined = _written_apart(understood, spans)
     unknown = [
         word
         for word in understood.words
         if word.edits
+        and word.text not in joined
         and (word.meant or not word.codes)
         and not _stands_in(word, [*lexicon.writings(), *forms])
     ]
-    better: dict[understanding.Span, str] = {}
     for word in unknown[:_UNKNOWN]:
         writing = _nearest(reach, word)
         if writing is not None:
@@ -40,6 +42,20 @@ def corrected(reach: Reach, text: str, shown: Sequence[Item]) -> str | None:
     for (start, end), writing in sorted(better.items(), reverse=True):
         text = text[:start] + writing + text[end:]
     return text if reach.count(text, {}) else None
+
+
+def _written_apart(
+    understood: understanding.Understood, spans: Mapping[str, tuple[understanding.Span, ...]]
+) -> tuple[dict[understanding.Span, str], set[str]]:
+    """What is written in one word, by the places where it was typed in two, and these two."""
+    better: dict[understanding.Span, str] = {}
+    joined: set[str] = set()
+    for one, other in itertools.pairwise(understood.words):
+        if one.meant and one.meant == other.meant and one.meant in lexicon.writings():
+            start, end = spans[one.text][0][0], spans[other.text][0][1]
+            better[start, end] = lexicon.writings()[one.meant]
+            joined |= {one.text, other.text}
+    return better, joined
 
 
 def _nearest(reach: Reach, word: understanding.Word) -> str | None:

@@ -18,8 +18,8 @@ MOST_EXACT = 6  # quoted phrases and exclusions kept; what follows is read as wo
 
 _MIN_PREFIX = 2
 _SPLIT_FROM = 7
-import os
-_WIDE_FROM = int(os.environ.get("WIDE", "3"))  # words of a text that is looked for in what is near them as well
+_WIDE_FROM = 2  # words of a text that is looked for in what is near them as well
+_MANY = 3  # words of a text some of which say little
 
 Phrase = naming.Phrase
 Code = naming.Code
@@ -50,6 +50,7 @@ class Word:
     codes: frozenset[Code]
     meant: str | None = None
     near: frozenset[Phrase] = frozenset()
+    weak: bool = False
 
     def is_prefix_of(self, form: str) -> bool:
         """Whether the word, being the last one typed, begins this form."""
@@ -59,9 +60,12 @@ class Word:
         """Whether a slip of the fingers turns this form into the word.
 
         The distance is optimal string alignment: insertions, deletions, replacements and swaps of
-        neighbours count one each, and no part is edited twice. First letters are equal.
+        neighbours count one each, and no part is edited twice. First letters are equal, and stop
+        words are no target.
         """
         if not self.edits or form[:1] != self.text[0] or form == self.text:
+            return False
+        if form in analysis.STOP_WORDS:
             return False
         distance = rapidfuzz.distance.OSA.distance(self.text, form, score_cutoff=self.edits)
         return distance <= self.edits
@@ -135,12 +139,16 @@ def understand(text: str, *, loose: bool = False) -> Understood:
         lexicon.meant(compound.joined.form, begun=prefix)
         for compound, prefix in zip(kept, prefixes, strict=True)
     ]
+    meant = _meant_together(kept, meant, plain)
     names = _names_in(kept, meant)
     if kept and prefixes[-1] and not meant[-1]:
         names += _begun_names(kept, meant)
+    beside = _beside_the_point(kept, meant, names)
     words: dict[str, Word] = {}
     spans: dict[str, list[Span]] = {}
     for position, compound in enumerate(kept):
+        if position in beside:
+            continue
         form, read = compound.joined.form, meant[position]
         equal = [name for start, end, name in names if start <= position < end and name.equal]
         said = {phrase for name in equal for phrase in name.phrases if not name.near}
@@ -152,11 +160,12 @@ def understand(text: str, *, loose: bool = False) -> Understood:
             text=form,
             stems=stems_of(form) | stems_of(read or form) | _joined_stems(kept, position, plain),
             prefix=prefixes[position] and len(form) >= _MIN_PREFIX,
-            edits=lexicon.edits(form),
+            edits=lexicon.edits(form) if not lexicon.is_known(form) else 0,
             phrases=frozenset(said | near),
             codes=frozenset(name.code for name in equal if name.code),
             meant=read,
             near=frozenset(near),
+            weak=len(kept) >= _MANY and not read and questions.is_weak(form),
         )
         words[form] = _merged(words[form], word) if form in words else word
         spans.setdefault(form, []).append((compound.joined.start, compound.joined.end))
@@ -177,6 +186,55 @@ def understand(text: str, *, loose: bool = False) -> Understood:
             if name.code and name.offered
         ),
     )
+
+
+def _meant_together(
+    kept: Sequence[analysis.Compound], meant: Sequence[str | None], text: str
+) -> list[str | None]:
+    """What two neighbours that are not both words were meant to be as one: "helo asso"."""
+    found = list(meant)
+    for at, (one, other) in enumerate(itertools.pairwise(kept)):
+        forms = one.joined.form, other.joined.form
+        if text[one.joined.end : other.joined.start] == " " and not all(
+            map(lexicon.is_known, forms)
+        ):
+            together = lexicon.meant("".join(forms)[: analysis.LONGEST])
+            if together:
+                found[at] = found[at + 1] = together
+    return found
+
+
+def _beside_the_point(
+    kept: Sequence[analysis.Compound],
+    meant: Sequence[str | None],
+    names: Sequence[tuple[int, int, naming.Name]],
+) -> frozenset[int]:
+    """The words that are not looked for where others say what is: those that only say for whom,
+    which raise what carries their code, and small ones that belong to no name.
+    """
+    said = {
+        position
+        for start, end, name in names
+        if name.code and name.code[0] != "sizes" and end > start + 1
+        for position in range(start, end)
+    }
+    sized = {
+        position
+        for start, end, name in names
+        if name.code and name.code[0] == "sizes"
+        for position in range(start, end)
+    }
+    ours = {
+        at
+        for at, (each, read) in enumerate(zip(kept, meant, strict=True))
+        if (read or each.joined.form) in questions.OURSELVES
+    }
+    together = {
+        position for start, end, _ in names if end > start + 1 for position in range(start, end)
+    }
+    small = {at for at, each in enumerate(kept) if each.joined.form in questions.SMALL}
+    found = frozenset(((sized | ours) - said) | (small - together))
+    return found if len(found) < len(kept) else frozenset()
 
 
 def without(text: str, spans: Iterable[Span]) -> str:
