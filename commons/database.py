@@ -25,6 +25,9 @@ UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
 
 BUSY_SECONDS = 30
 
+# The advisory lock by which processes on PostgreSQL know of each other: "recul" in ASCII.
+PRESENCE = int.from_bytes(b"recul")
+
 # What a deferred transaction is on SQLite: all statements see what the first one saw.
 _ONE_STATE: dict[str, Any] = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
@@ -67,6 +70,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "connect", _show_presence)
         self._reader = self.engine.execution_options(**({} if self.is_sqlite else _ONE_STATE))
         if not self.is_sqlite:
             event.listen(self._reader, "begin", _begin_reading_postgresql)
@@ -90,6 +95,21 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def alone(session: Session) -> bool:
+    """Whether no other process of Recul uses a PostgreSQL database, from any machine.
+
+    Then none begins to until the transaction ends.
+    """
+    return bool(session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(PRESENCE))))
+
+
+def _show_presence(connection: Any, _record: object) -> None:
+    """Each connection of Recul holds a lock as long as it lasts, shared with all others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", (PRESENCE,))
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

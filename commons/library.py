@@ -11,9 +11,10 @@ from pydantic import TypeAdapter
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from commons import outbox
-from commons.content import CaseStudyContent, Content, ToolBenchmarkContent, texts
+from commons import outbox, vocabulary
+from commons.content import OTHER_TOOL, CaseStudyContent, Content, ToolBenchmarkContent, texts
 from commons.database import UNORDERED
+from commons.plain_text import folded
 from commons.rights import Readable
 
 ANYTHING: TypeAdapter[CaseStudyContent | ToolBenchmarkContent] = TypeAdapter(Content)
@@ -43,7 +44,10 @@ class Publication(SQLModel, table=True):
 
 
 class PublicationVersion(SQLModel, table=True):
-    """What a publication said from a month on; never changed once written."""
+    """What a publication said from a month on; never changed once written.
+
+    ``folded_title`` is for finding while there is no index.
+    """
 
     __tablename__ = "publication_version"
     __table_args__ = UNORDERED
@@ -52,6 +56,7 @@ class PublicationVersion(SQLModel, table=True):
     month: int
     language: str
     content: str = Field(sa_type=sa.Text)
+    folded_title: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
 
 
 class PublicationLabel(SQLModel, table=True):
@@ -145,6 +150,7 @@ def shelve(
             month=month,
             language=language,
             content=content.model_dump_json(exclude_none=True),
+            folded_title=folded(_title(content)),
         )
     )
     session.add_all(
@@ -192,6 +198,13 @@ def revise_imported(session: Session, imported: Sequence[Item], month: int) -> N
     outbox.announce_all(session, {item.id: item.version for item in imported})
 
 
+def _title(content: CaseStudyContent | ToolBenchmarkContent) -> str:
+    """The title, or the name of the tool where an evaluation has none."""
+    if content.title is None and isinstance(content, ToolBenchmarkContent):
+        return "" if content.tool == OTHER_TOOL else vocabulary.tools()[content.tool].name
+    return content.title or ""
+
+
 def _row(item: Item) -> dict[str, Any]:
     return {name: getattr(item, name) for name in Publication.model_fields}
 
@@ -208,6 +221,7 @@ def _insert_versions(session: Session, imported: Sequence[tuple[Item, int]]) -> 
                 "month": month,
                 "language": item.language,
                 "content": item.content.model_dump_json(exclude_none=True),
+                "folded_title": folded(_title(item.content)),
             }
             for item, month in imported
         ],
@@ -265,6 +279,49 @@ def withdrawn_ids() -> SelectOfScalar[str]:
 def imported_ids(session: Session) -> set[str]:
     """Ids of all that was taken in from elsewhere."""
     return {*session.exec(select(ImportedRow.publication_id))}
+
+
+def sources(session: Session) -> dict[str, int]:
+    """Where the shelf's imported publications come from, and how many are from there."""
+    rows = session.exec(
+        select(ImportedRow.source, sa.func.count())
+        .join(Publication)
+        .where(Publication.state == "published")
+        .group_by(ImportedRow.source)
+        .order_by(ImportedRow.source)
+    )
+    return {source: count for source, count in rows}
+
+
+def withdraw_imported(session: Session, source: str) -> int:
+    """Withdraw all that was taken in from a source, as if it never had been; how many.
+
+    What had been withdrawn before, each for its own reason, stays known: it is not taken in again.
+    """
+    held = session.exec(
+        select(Publication.id, Publication.version)
+        .join(ImportedRow)
+        .where(ImportedRow.source == source, Publication.state == "published")
+        .order_by(col(Publication.id))
+        .with_for_update(of=Publication)
+    ).all()
+    for start in range(0, len(held), 500):
+        some = held[start : start + 500]
+        ids = [publication_id for publication_id, _ in some]
+        for table in (PublicationVersion, PublicationLabel, ImportedRow):
+            session.exec(sa.delete(table).where(col(table.publication_id).in_(ids)))
+        session.exec(
+            sa.update(Publication)
+            .where(col(Publication.id).in_(ids))
+            .values(
+                state="withdrawn",
+                audience="open",
+                visible_from=Publication.month,
+                version=Publication.version + 1,
+            )
+        )
+        outbox.announce_all(session, {key: version + 1 for key, version in some})
+    return len(held)
 
 
 def known_ids(session: Session, ids: Collection[str]) -> set[str]:
@@ -348,6 +405,22 @@ def readable_rows(readable: Readable) -> list[sa.ColumnElement[bool]]:
     ]
 
 
+def says_now(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Conditions on the current ``PublicationVersion`` as one on ``Publication``."""
+    return sa.exists().where(
+        col(PublicationVersion.publication_id) == col(Publication.id), _is_current(), *conditions
+    )
+
+
+def _is_current() -> sa.ColumnElement[bool]:
+    """Whether a version is the newest of its publication."""
+    newest = sa.orm.aliased(PublicationVersion)
+    number = sa.select(sa.func.max(newest.number)).where(
+        col(newest.publication_id) == col(Publication.id)
+    )
+    return col(PublicationVersion.number) == number.correlate(Publication).scalar_subquery()
+
+
 def items(
     session: Session, ids: Sequence[str], readable: Readable | None = None
 ) -> dict[str, Item]:
@@ -375,14 +448,7 @@ def _items(
         .join(ImportedRow, isouter=True)
         .join(
             PublicationVersion,
-            sa.and_(
-                col(PublicationVersion.publication_id) == col(Publication.id),
-                col(PublicationVersion.number)
-                == sa.select(sa.func.max(PublicationVersion.number))
-                .where(col(PublicationVersion.publication_id) == col(Publication.id))
-                .correlate(Publication)
-                .scalar_subquery(),
-            ),
+            sa.and_(col(PublicationVersion.publication_id) == col(Publication.id), _is_current()),
         )
         .where(col(Publication.id).in_(ids), *conditions)
     ).all()
@@ -454,6 +520,17 @@ def published_versions(session: Session) -> Iterator[tuple[str, int]]:
         select(Publication.id, Publication.version).where(Publication.state == "published")
     )
     return ((publication_id, version) for publication_id, version in rows)
+
+
+def held_versions(session: Session, ids: Collection[str]) -> dict[str, int]:
+    """Id → version of those that are on the shelf; they stay so until the transaction ends."""
+    rows = session.exec(
+        select(Publication.id, Publication.version)
+        .where(col(Publication.id).in_(ids), Publication.state == "published")
+        .order_by(col(Publication.id))
+        .with_for_update()
+    )
+    return {publication_id: version for publication_id, version in rows}
 
 
 def everything(session: Session) -> Iterator[Item]:

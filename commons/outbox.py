@@ -105,10 +105,23 @@ def done(session: Session, sink: str, pushed: Collection[tuple[str, int]]) -> No
 
 
 def refuse(session: Session, sink: str, publication_id: str, version: int, reason: str) -> None:
-    """Put aside what a sink will not have, unless a newer version arrived meanwhile."""
-    session.exec(
-        sa.update(OutboxRow).where(*_row(sink, publication_id, version)).values(refused=reason)
+    """Put aside what a sink will not have, told before or not, unless a newer version waits.
+
+    The caller holds the publication's row: nobody announces it meanwhile.
+    """
+    row = session.get(OutboxRow, (sink, publication_id), populate_existing=True)
+    if row is None or row.version <= version:
+        session.merge(
+            OutboxRow(sink=sink, publication_id=publication_id, version=version, refused=reason)
+        )
+
+
+def refused(session: Session, sink: str) -> set[str]:
+    """The ids of what a sink will not have."""
+    rows = select(OutboxRow.publication_id).where(
+        OutboxRow.sink == sink, col(OutboxRow.refused).is_not(None)
     )
+    return {*session.exec(rows)}
 
 
 def dead(session: Session) -> list[OutboxRow]:

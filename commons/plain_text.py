@@ -1,6 +1,7 @@
 """Plain text as people type it: what is refused, what is tidied, never what is meant."""
 
 import re
+import unicodedata
 
 from commons.refusals import Refusal
 
@@ -12,6 +13,8 @@ TEXT_LIMIT = 20_000
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
 
 class TextTooLong(Refusal):
@@ -49,3 +52,16 @@ def tidy_line(text: str | None, *path: str | int, limit: int = TITLE_LIMIT) -> s
     if len(line) > limit:
         raise TextTooLong(*path, limit=limit, length=len(line))
     return line
+
+
+def folded(text: str) -> str:
+    """The words of a text in lower case without accents, one blank before and after each.
+
+    A word, its beginning or several in a row are then found by comparing characters, which every
+    database does alike. Nothing but letters, digits and blanks remains.
+    """
+    opened = unicodedata.normalize("NFKD", text.lower()).lower().translate(_LIGATURES)
+    # Accents and soft hyphens are inside of words, all other signs between them.
+    inside = (sign for sign in opened if unicodedata.category(sign) not in ("Mn", "Cf"))
+    words = "".join(sign if sign.isalnum() else " " for sign in inside).split()
+    return f" {' '.join(words)} " if words else ""

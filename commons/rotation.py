@@ -23,10 +23,10 @@ from commons import (
     unsealing,
     vouching,
 )
-from commons.database import Database
+from commons.database import Database, alone
 from commons.keys import KeyProblem
 
-# A connection that was just closed is still counted for a moment.
+# A connection that was just closed, or whose process was killed, holds on for a moment.
 _TRIES, _PAUSE_SECONDS = 20, 0.1
 
 
@@ -78,22 +78,15 @@ def carry_over(session: Session, old: keys.Keys, new: keys.Keys) -> None:
 
 
 def _refuse_others(session: Session) -> None:
-    """Raises KeyProblem while anybody else is connected: they would write with the old key.
+    """Raises KeyProblem while another process is there: it would write with the old key.
 
-    Who starts meanwhile waits at the lock, as at the nightly rewrite, and then reads the new key.
+    One that starts meanwhile waits until the transaction ends, and then reads the new key.
     """
-    connection = session.connection()
-    connection.exec_driver_sql("LOCK TABLE mark IN ACCESS EXCLUSIVE MODE")
     for _ in range(_TRIES):
-        connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
-        others = connection.exec_driver_sql(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        ).scalar_one()
-        if not others:
+        if alone(session):
             return
         time.sleep(_PAUSE_SECONDS)
     raise KeyProblem(
-        f"{others} other connections use this database: stop every process of Recul first; "
+        "Another process of Recul uses this database: stop every process of Recul first; "
         "nothing was changed."
     )

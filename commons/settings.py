@@ -40,7 +40,8 @@ class Settings:
     """What the operator decided.
 
     ``database_url`` is an SQLAlchemy address; ``base_url`` has no trailing slash; ``search_urls``
-    are the Meilisearch servers, none when the index is the embedded one.
+    are the Meilisearch servers, none when the index is the embedded one; ``embedding_model`` is
+    the folder of a model by which search also finds what is near by meaning.
     """
 
     data_dir: Path
@@ -48,6 +49,7 @@ class Settings:
     search_urls: tuple[str, ...]
     search_key: str | None
     search_write_key: str | None
+    embedding_model: Path | None
     key_file: Path
     base_url: str
     smtp_url: str | None
@@ -73,6 +75,7 @@ _KNOWN = {
     "RECUL_SEARCH_URL",
     "RECUL_SEARCH_KEY",
     "RECUL_SEARCH_WRITE_KEY",
+    "RECUL_EMBEDDING_MODEL",
     "RECUL_KEY_FILE",
     "RECUL_BASE_URL",
     "RECUL_SMTP_URL",
@@ -138,6 +141,9 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
         search_urls=search_urls,
         search_key=given.get("RECUL_SEARCH_KEY"),
         search_write_key=given.get("RECUL_SEARCH_WRITE_KEY"),
+        embedding_model=Path(given["RECUL_EMBEDDING_MODEL"]).absolute()
+        if "RECUL_EMBEDDING_MODEL" in given
+        else None,
         key_file=key_file,
         base_url=_base_url(given.get("RECUL_BASE_URL", "http://127.0.0.1:8000")),
         smtp_url=_smtp_url(given.get("RECUL_SMTP_URL")),

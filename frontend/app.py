@@ -65,9 +65,10 @@ from frontend.pages import (
 from schema import endpoint, jwt_bearer, openid
 from schema.endpoint import Runner
 from schema.product import Product
-from search import relay
+from search import relay, semantic
 from search.embedded import Embedded
 from search.engine import EngineUnavailable, SearchEngine, Searcher
+from search.fusion import Fused
 from search.meilisearch import Meilisearch
 from search.nodes import Nodes
 from search.relay import Leadership, Relay
@@ -184,7 +185,17 @@ class Indexes:
             self.leadership.release()
 
 
-def servers(settings: Settings) -> tuple[Meilisearch, ...]:
+def embedder(settings: Settings) -> semantic.Embedder | None:
+    """The embedding model of these settings, if they name one. Raises StartProblem."""
+    if settings.embedding_model is None:
+        return None
+    try:
+        return semantic.load(settings.embedding_model)
+    except semantic.ModelProblem as problem:
+        raise StartProblem(str(problem)) from None
+
+
+def servers(settings: Settings, model: semantic.Embedder | None) -> tuple[Meilisearch, ...]:
     """The Meilisearch servers of these settings; nothing is asked of them yet."""
     return tuple(
         Meilisearch(
@@ -192,6 +203,7 @@ def servers(settings: Settings) -> tuple[Meilisearch, ...]:
             search_key=settings.search_key or "",
             write_key=settings.search_write_key,
             prefix="recul-demo" if settings.demo else "recul",
+            embedder=model,
         )
         for url in settings.search_urls
     )
@@ -202,8 +214,10 @@ def open_indexes(settings: Settings) -> Indexes:
 
     Beside PostgreSQL and Meilisearch several processes may serve, and whoever feeds an index finds
     the right to it in the database. Otherwise this process alone does: raises AlreadyLed when
-    another one serves, EngineUnavailable when the index can't be opened.
+    another one serves, EngineUnavailable when the index can't be opened, StartProblem when the
+    model can't be read.
     """
+    model = embedder(settings)
     alone = not settings.search_urls or settings.database_url.startswith("sqlite:")
     leadership = None
     try:
@@ -212,15 +226,16 @@ def open_indexes(settings: Settings) -> Indexes:
     except OSError as problem:
         raise StartProblem(f"The data directory can't be used: {problem}.") from None
     if settings.search_urls:
-        nodes = servers(settings)
-        return Indexes(nodes, Nodes(nodes), leadership)
+        nodes = servers(settings, model)
+        asked = [Fused(node) for node in nodes] if model else nodes
+        return Indexes(nodes, Nodes(asked), leadership)
     try:
-        embedded = Embedded(settings.index_dir)
+        embedded = Embedded(settings.index_dir, model)
     except EngineUnavailable:
         if leadership is not None:
             leadership.release()
         raise
-    return Indexes((embedded,), embedded, leadership)
+    return Indexes((embedded,), Fused(embedded) if model else embedded, leadership)
 
 
 def relays(database: Database, indexes: Indexes) -> list[Relay]:
@@ -250,7 +265,7 @@ def create(
     opened = opened or open_database(settings)
     try:
         indexes = open_indexes(settings)
-    except (relay.AlreadyLed, EngineUnavailable) as problem:
+    except (relay.AlreadyLed, EngineUnavailable, StartProblem) as problem:
         opened.database.close()
         raise StartProblem(str(problem)) from None
     box = mailing.Mailbox()
@@ -368,7 +383,7 @@ def _filled(database: Database, engine: SearchEngine) -> None:
 
 
 async def _nightly(product: Product, pushers: Sequence[Relay]) -> None:
-    """Housekeeping once a night; an index is built anew, so that no withdrawn word stays in it."""
+    """Housekeeping once a night; each index is brought in line, and keeps no withdrawn word."""
 
     def work() -> None:
         if housekeeping.due(product.database, product.now()):

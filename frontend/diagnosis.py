@@ -46,7 +46,16 @@ def diagnose(known: Settings) -> list[tuple[bool, str]]:
             found.extend(_diagnose_database(known))
     except (KeyProblem, app.StartProblem) as problem:
         found.append((False, str(problem)))
-    for server in app.servers(known):
+    try:
+        model = app.embedder(known)
+    except app.StartProblem as problem:  # without it the indexes have other names
+        return [*found, (False, str(problem))]
+    found.append(
+        (True, f"Search also finds by meaning: {model.name}, {model.dimensions} dimensions.")
+        if model
+        else (True, "Search finds by words: no embedding model is set.")
+    )
+    for server in app.servers(known, model):
         found.extend(_diagnose_server(server))
     return found
 
@@ -140,6 +149,14 @@ def _diagnose_server(server: Meilisearch) -> Iterator[tuple[bool, str]]:
             yield False, f"{name} has other settings ({', '.join(differing)}): run recul reindex."
         else:
             yield True, f"{name} holds {server.count()} publications, with the settings of ours."
+        if others := server.others():
+            yield (
+                False,
+                (
+                    f"{name} also holds indexes of other versions ({', '.join(others)}): once no"
+                    " process of theirs serves any more, run recul reindex, which removes them."
+                ),
+            )
     except EngineUnavailable as problem:
         yield False, f"{name}: {problem}"
     finally:

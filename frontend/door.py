@@ -2,6 +2,7 @@
 
 import functools
 import hmac
+import re
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any
@@ -31,10 +32,23 @@ class Failed(Exception):
         self.code, self.message = code, message
 
 
+_SPREAD = re.compile(r"\.\.\.(?!on\b)(\w+)")
+
+
 @functools.cache
 def document(name: str) -> str:
-    """The text of ``documents/<name>.graphql``."""
-    return resources.files("frontend").joinpath("documents", f"{name}.graphql").read_text("utf-8")
+    """The text of ``documents/<name>.graphql`` with the shared fragments that it names."""
+    folder = resources.files("frontend").joinpath("documents")
+    parts = {name: folder.joinpath(f"{name}.graphql").read_text("utf-8")}
+    waiting = [name]
+    while waiting:
+        text = parts[waiting.pop()]
+        for spread in _SPREAD.findall(text):
+            if spread not in parts and f"fragment {spread} on" not in text:
+                file = folder.joinpath("fragments", f"{spread}.graphql")
+                parts[spread] = file.read_text("utf-8")
+                waiting.append(spread)
+    return "\n".join(parts.values())
 
 
 async def ask(

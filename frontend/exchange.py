@@ -91,6 +91,13 @@ def take_in(
     )
 
 
+def remove(opened: Opened, source: str) -> str:
+    """Withdraw all that was imported from a source; what came of it."""
+    with opened.database.writing() as session:
+        count = exchange.remove(session, source)
+    return f"Withdrawn: {count}. They leave the index as soon as it hears of it."
+
+
 def _refused(refused: Refused) -> Iterator[str]:
     for number, refusal in refused.refusals:
         place = ", ".join([f"line {number}", *map(str, refusal.path)])

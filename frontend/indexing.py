@@ -48,6 +48,18 @@ def perform(
         indexes.close()
 
 
+def forget_others(settings: Settings) -> Iterator[str]:
+    """Remove the indexes that other versions left on the Meilisearch servers; says which.
+
+    For an operator to ask for: a process of another version may still read its index, which nobody
+    else can know. Raises EngineUnavailable and StartProblem.
+    """
+    for server in app.servers(settings, app.embedder(settings)):
+        with contextlib.closing(server):
+            if names := server.forget_others():
+                yield f"Removed from {server.name} what other versions left: {', '.join(names)}."
+
+
 @contextlib.contextmanager
 def _leading(indexes: app.Indexes, database: Database, engine: SearchEngine) -> Iterator[None]:
     if indexes.leadership is not None:

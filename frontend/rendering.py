@@ -102,6 +102,15 @@ def paragraphs(text: str | None) -> Markup:
     return Markup("\n").join(parts)
 
 
+# French sets a space before these signs, and between the thousands, that no line may break at.
+_TIGHT = re.compile(r" (?=[:;?!»€%])|(?<=[«<]) |(?<=\d) (?=\d{3}\b)")
+
+
+def tight(text: str) -> str:
+    """A text in which no line begins with a sign, nor inside a number."""
+    return _TIGHT.sub("\u00a0", text)
+
+
 @functools.cache
 def asset(name: str) -> str:
     """The address of a static file, with a part that changes when the file does."""
@@ -151,7 +160,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(t=_say, link=_link, asset=asset, csrf=_csrf)
-    environment.filters.update(day=_day, month=_month, paragraphs=paragraphs, number=_number)
+    environment.filters.update(
+        day=_day, month=_month, paragraphs=paragraphs, number=_number, tight=tight
+    )
     return environment
 
 

@@ -12,7 +12,7 @@ import snowballstemmer  # type: ignore[import-untyped]  # it has no types
 from search import families
 
 VERSION = (
-    2  # to be raised with any change that alters the words of a text: indexes are then rebuilt
+    4  # to be raised with any change that alters the words of a text: indexes are then rebuilt
 )
 
 LANGUAGES = ("fr", "en")
@@ -52,12 +52,16 @@ _STOP_ENGLISH = """
     these they this those to too up us was we were what when where which who why will with
     would you your
 """
-# What Snowball would confuse with "petite" and "commune".
+# What Snowball would confuse with "petite", "commune" and a refuge of animals.
 _EXCEPTIONS = {
     "petition": "petition",
     "petitions": "petition",
     "communication": "communic",
     "communications": "communic",
+    "refugie": "refugie",
+    "refugies": "refugie",
+    "refugiee": "refugie",
+    "refugiees": "refugie",
 }
 STOP_WORDS = frozenset(f"{_STOP_FRENCH} {_STOP_ENGLISH}".split())
 

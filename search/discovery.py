@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from commons import library
 from commons.library import Publication, PublicationLabel, PublicationVersion
+from commons.plain_text import folded
 from commons.refusals import Refusal
 from commons.rights import Readable
 from search import understanding
@@ -25,9 +26,12 @@ Sort = Literal["relevance", "date"]
 
 PAGE_LIMIT = 50
 # Up to so many results, what holds one word of the text is listed as well.
-FEW = 2
+FEW = 5
 # How far a page's last result may have moved between two pages before it counts as lost.
 DRIFT = 50
+
+# What a folded word ends with and its singular does not, or the blank alone.
+_SINGULAR = re.compile(r"(?<=\w{3})[sx] $| $")
 
 # What a cursor may hold; anything else would fail somewhere in the index or the database.
 _MONTHS = range(190001, 220013)
@@ -145,6 +149,7 @@ def _ask(
         return replace(
             reach.query(wish.text, wish.filters, wish.only),
             loose=loose,
+            near=True,
             sort="date" if wish.by_date else "relevance",
             offset=offset,
             limit=limit,
@@ -207,14 +212,8 @@ def _degraded(reach: Reach, wish: Wish, start: _Start) -> Page:
         conditions.append(_labelled(facet, codes))
     if wish.only is not None:
         conditions.append(col(Publication.id).in_(wish.only))
-    for piece in understanding.understand(wish.text).pieces[:8]:
-        said = piece.text if piece.kind != "word" else wish.text[slice(*piece.spans[0])]
-        # The content is JSON: its title comes early, but any text of it may match.
-        holds = sa.exists().where(
-            col(PublicationVersion.publication_id) == col(Publication.id),
-            sa.func.lower(PublicationVersion.content).contains(said.lower(), autoescape=True),
-        )
-        conditions.append(~holds if piece.kind == "excluded" else holds)
+    if titled := _titled(wish.text):
+        conditions.append(library.says_now(*titled))
     total = session.exec(select(sa.func.count()).select_from(Publication).where(*conditions)).one()
     seen = session.get(Publication, start.last) if start.last else None
     before = (seen.month, seen.id) if seen else start.before
@@ -241,14 +240,32 @@ def _degraded(reach: Reach, wish: Wish, start: _Start) -> Page:
     return Page(found, total, len(ids) > wish.first, {}, degraded=True, loosened=False, reach=reach)
 
 
+def _titled(text: str) -> list[sa.ColumnElement[bool]]:
+    """What a text asks of titles: enough of its words, its phrases, none of what it excludes."""
+    understood = understanding.understand(text)
+    title = col(PublicationVersion.folded_title)
+    conditions: list[sa.ColumnElement[bool]] = []
+    words: list[sa.ColumnElement[int]] = []
+    for piece in understood.pieces:
+        said = {folded(text[slice(*span)]) for span in piece.spans}
+        if piece.kind == "word":
+            begun = sa.or_(*(title.contains(_SINGULAR.sub("", each)) for each in said))
+            words.append(sa.case((begun, 1), else_=0))
+        else:
+            held = sa.or_(
+                *(title.contains(way) for each in said for way in (each, f"{each[:-1]}s "))
+            )
+            conditions.append(~held if piece.kind == "excluded" else held)
+    if words:
+        conditions.append(sum(words, sa.literal(0)) >= understood.needed)
+    return conditions
+
+
 def _labelled(facet: str, codes: Collection[str]) -> sa.ColumnElement[bool]:
     if facet == "kinds":
         return col(Publication.kind).in_(codes)
     if facet == "languages":
-        return sa.exists().where(
-            col(PublicationVersion.publication_id) == col(Publication.id),
-            col(PublicationVersion.language).in_(codes),
-        )
+        return library.says_now(col(PublicationVersion.language).in_(codes))
     return sa.exists().where(
         col(PublicationLabel.publication_id) == col(Publication.id),
         col(PublicationLabel.facet) == facet,

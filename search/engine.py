@@ -87,12 +87,14 @@ class Query:
     by date is month, then id, both descending; relevance without words is the order by date.
     `before` keeps what comes strictly after this (month, id) in that order; it limits neither the
     total nor the counts. Each facet in `count` is counted without its own filter. A `loose` query
-    matches whatever holds one word of the text.
+    matches whatever holds one word of the text. A `near` one also takes what is near the text by
+    meaning, where `fusion` stands before an engine that knows.
     """
 
     visibility: Visibility
     text: str = ""
     loose: bool = False
+    near: bool = False
     filters: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     include: frozenset[str] | None = None
     exclude: frozenset[str] = frozenset()
@@ -158,6 +160,10 @@ class SearchEngine(Searcher, Protocol):
     @property
     def needs_rebuild(self) -> bool:
         """Whether the index was created empty and has not been rebuilt since."""
+
+    @property
+    def keeps_deleted(self) -> bool:
+        """Whether words of what was deleted may stay in its files until it is rebuilt."""
 
     def close(self) -> None:
         """Release files and locks; further use raises EngineUnavailable."""

@@ -111,7 +111,7 @@ def _judge(understood: understanding.Understood) -> Callable[[str], _Verdict]:
 def _answers(form: str, word: understanding.Word) -> bool:
     return (
         form == word.text
-        or word.is_prefix_of(form)
+        or (analysis.is_content(form) and word.is_prefix_of(form))
         or (analysis.is_content(form) and not word.stems.isdisjoint(analysis.stems(form)))
         or word.is_typo_of(form)
     )

@@ -4,8 +4,10 @@ import concurrent.futures as futures
 import contextlib
 import dataclasses
 import itertools
+import json
 import re
 import threading
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,8 +16,9 @@ import meilisearch
 import requests
 from meilisearch.errors import MeilisearchApiError, MeilisearchError
 
-from search import engine, understanding
+from search import engine, semantic, understanding
 from search import meilisearch_queries as queries
+from search import meilisearch_ranking as ranking
 from search import meilisearch_settings as layout
 
 # How long the server may be silent, then how long a task of a put and of a rebuild may take.
@@ -25,6 +28,7 @@ TASK_SECONDS = 120
 REBUILD_SECONDS = 3600
 _BATCH = 1000  # documents listed at once
 _REBUILT = 2000  # documents sent at once by a rebuild: the server is slow at adding few to many
+_READ = 200  # results whose fields are read although no more than the first are put in order
 _COUNTERS = 4  # threads that count facets beside the threads that search
 
 # What the server says of a document rather than of itself.
@@ -59,6 +63,7 @@ _MAY_WRITE = (
     "stats.get",
     "tasks.get",
 )
+_KEYS = uuid.UUID("6f1f5d0e-9d0b-4c0e-8a55-8d2f3b7c1e64")  # the space of the ids of our keys
 
 
 class Meilisearch:
@@ -71,12 +76,19 @@ class Meilisearch:
     """
 
     def __init__(
-        self, url: str, *, search_key: str, write_key: str | None = None, prefix: str = "recul"
+        self,
+        url: str,
+        *,
+        search_key: str,
+        write_key: str | None = None,
+        prefix: str = "recul",
+        embedder: semantic.Embedder | None = None,
     ) -> None:
         self.name = urlsplit(url).netloc
         self._url = url
         self._keys = (search_key, write_key or search_key)
-        self._name = f"{prefix}-{layout.fingerprint()}"
+        self._embedder = embedder
+        self._name = f"{prefix}-{layout.fingerprint(embedder)}"
         self._begun = f"{self._name}-begun"
         self._prefix = prefix
         self._local = threading.local()
@@ -84,6 +96,8 @@ class Meilisearch:
         self._serving: str | None = None
         self._closed = False
         self._counters = futures.ThreadPoolExecutor(_COUNTERS, thread_name_prefix="counter")
+
+    keeps_deleted = False
 
     @property
     def needs_rebuild(self) -> bool:
@@ -103,7 +117,12 @@ class Meilisearch:
         everything = queries.combined(understood, matching)
         following = [*matching, queries.after(query.before)] if query.before else matching
         order = ["month:desc", "id:desc"] if by_date else queries.alone_first(query)
-        page = queries.combined(understood, following, order)
+        # What the first results say is read as well, and put in order; of many, in its own request.
+        reads = not by_date and ranking.helps(understood) and query.offset < ranking.RANKED
+        reads = reads and query.limit > 0
+        together = reads and query.limit <= _READ
+        read = queries.combined(understood, following, order, ranking.FIELDS)
+        page = read if together else queries.combined(understood, following, order)
         counts = [(facet, queries.combined(understood, kept)) for facet, kept in others.items()]
         counting: list[futures.Future[_Answer]] = []
         with self._asking("search"):
@@ -111,15 +130,24 @@ class Meilisearch:
                 for facet, asked in counts:
                     counting.append(self._counters.submit(self._ask, asked, 1, 0, [facet]))
                 size, number = queries.page_around(query.offset, query.limit)
+                if reads:
+                    size, number = max(ranking.RANKED, query.offset + query.limit), 1
                 found = self._ask(page, number, size, () if query.before else alike)
+                first = found
+                if reads and not together:
+                    first = self._ask(read, 1, ranking.RANKED, ())
                 all_pages = self._ask(everything, 1, 0, alike) if query.before else found
                 counted = [each.result(SEARCH_SECONDS).facets for each in counting]
             finally:
                 for each in counting:  # a server that is silent to one is silent to all
                     each.cancel()
+        ids = found.ids
+        if reads:
+            best = ranking.ranked(understood, query, first.hits[: ranking.RANKED])
+            ids = (*best, *ids[ranking.RANKED :])
         skipped = query.offset - (number - 1) * size
         return engine.Result(
-            ids=found.ids[skipped : skipped + query.limit],
+            ids=ids[skipped : skipped + query.limit],
             total=all_pages.total,
             facets={
                 facet: codes
@@ -127,6 +155,23 @@ class Meilisearch:
                 for facet, codes in facets.items()
             },
         )
+
+    def nearest(self, query: engine.Query, limit: int) -> tuple[str, ...]:
+        """Of what the query keeps whatever its text, the ids nearest to that text, in order."""
+        vector = None if self._embedder is None else self._embedder.embed([query.text])[0]
+        if vector is None or not vector.any():
+            return ()
+        conditions, _ = queries.matching(query)
+        with self._asking("search"):
+            # Asked for a least score, the server would look at everything: a second and more.
+            hits = self._ask([queries.near(vector.tolist(), conditions)], 1, limit, ()).hits
+            return tuple(str(h["id"]) for h in hits if queries.cosine(h) >= semantic.FLOOR)
+
+    def alone(self, ids: Collection[str], facet: str) -> frozenset[str]:
+        """Which of these carry one code alone of a classed facet."""
+        with self._asking("search"):
+            asked = queries.labelled_alone(ids, facet)
+            return frozenset(self._ask([asked], 1, max(1, len(ids)), ()).ids)
 
     def _held_to(self, understood: understanding.Understood, query: engine.Query) -> engine.Query:
         """The query with what holds its phrases included, and what holds the excluded ones not.
@@ -168,7 +213,7 @@ class Meilisearch:
                 latest[document.id] = document
         if not latest:
             return
-        coming = [layout.indexed(document) for document in latest.values()]
+        coming = [*layout.embedded(self._embedder, [*latest.values()])]
         with self._writing, self._asking("write"):
             index = self._writable()
             held = dict(self._listed(index, latest))
@@ -224,20 +269,33 @@ class Meilisearch:
             if index is None:
                 return []
             found = self._client(1).index(index).get_settings()
-            return [name for name, ours in layout.settings().items() if found.get(name) != ours]
+            found["embedders"] = {
+                name: each.model_dump(by_alias=True, exclude_none=True)
+                for name, each in (found["embedders"] or {}).items()
+            }
+            wanted = layout.settings(self._embedder)
+            return [name for name, ours in wanted.items() if found.get(name) != ours]
+
+    def others(self) -> list[str]:
+        """The names of the indexes of other settings, which other versions may still read."""
+        with self._asking("read"):
+            return self._others()
 
     def forget_others(self) -> list[str]:
-        """Remove the indexes of other settings; their names."""
-        ours = re.compile(rf"{re.escape(self._prefix)}-[0-9a-f]{{10}}(-begun|-shadow)?")
+        """Remove the indexes of other settings, unless ours is not filled yet; their names."""
         with self._writing, self._asking("delete"):
-            others = [
-                name
-                for name in self._indexes()
-                if ours.fullmatch(name) and not name.startswith(self._name)
-            ]
+            others = self._others() if self._name in self._indexes() else []
             for name in others:
                 self._remove(name)
             return others
+
+    def _others(self) -> list[str]:
+        ours = re.compile(rf"{re.escape(self._prefix)}-[0-9a-f]{{10}}(-begun|-shadow)?")
+        return sorted(
+            name
+            for name in self._indexes()
+            if ours.fullmatch(name) and not name.startswith(self._name)
+        )
 
     @contextlib.contextmanager
     def _asking(self, act: str) -> Iterator[None]:
@@ -273,7 +331,7 @@ class Meilisearch:
 
     def _create(self, name: str) -> None:
         """An index comes with its settings, in one task: it is never seen without."""
-        self._done(self._client(1).index(name).update_settings({**layout.settings()}))
+        self._done(self._client(1).index(name).update_settings({**layout.settings(self._embedder)}))
 
     def _remove(self, name: str) -> None:
         if name in self._indexes():
@@ -325,7 +383,7 @@ class Meilisearch:
                 if seen.get(document.id, document.version) <= document.version:
                     seen[document.id] = document.version
                     latest[document.id] = document
-            sent = [layout.indexed(each) for each in latest.values()]
+            sent = [*layout.embedded(self._embedder, [*latest.values()])]
             with self._asking("rebuild"):
                 waiting.append(self._client(1).index(name).add_documents(sent, "id"))
         with self._asking("rebuild"):
@@ -397,20 +455,23 @@ class _Answer:
 def create_keys(url: str, master_key: str, prefix: str = "recul") -> tuple[str, str]:
     """A key that only searches the indexes of this prefix and one that only writes them.
 
-    Asked again, the same ones.
+    Asked again, the same ones, and the same of every server that has this master key: a server
+    makes a key of its master key and of the key's id alone, and the id is made of what it may do.
     """
     client = meilisearch.Client(url, master_key, timeout=WRITE_SECONDS)
-    indexes = [f"{prefix}-*"]
 
-    def key(name: str, actions: list[str]) -> str:
-        for known in client.get_keys({"limit": 1000}).results:
-            if (known.name, sorted(known.actions), known.indexes) == (name, actions, indexes):
-                return known.key
-        wanted = {"name": name, "actions": actions, "indexes": indexes, "expiresAt": None}
-        return client.create_key(wanted).key
+    def key(name: str, actions: tuple[str, ...]) -> str:
+        wanted = {"name": f"{prefix} {name}", "actions": [*actions], "indexes": [f"{prefix}-*"]}
+        uid = str(uuid.uuid5(_KEYS, json.dumps(wanted, sort_keys=True)))
+        try:
+            return client.get_key(uid).key
+        except MeilisearchApiError as error:
+            if error.code != "api_key_not_found":
+                raise
+        return client.create_key({**wanted, "uid": uid, "expiresAt": None}).key
 
     with _unavailable("create keys"):
-        return key(f"{prefix} search", ["search"]), key(f"{prefix} write", [*_MAY_WRITE])
+        return key("search", ("search",)), key("write", _MAY_WRITE)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """What is asked of a Meilisearch server, in the words of its API."""
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from search import analysis, engine, understanding
@@ -9,8 +9,9 @@ from search import meilisearch_settings as layout
 
 # How much less than all the words some of them are worth, and the stems less than the words.
 _STEMS = 0.95
-# Beyond, the server itself leaves out the most frequent words.
+# Up to so many words all choices of enough of them are asked for; of more, so many pairs.
 _MOST_COMBINED = 4
+_MOST_PAIRS = 16
 # Ways to say what is quoted that are asked for at once.
 _MOST_WAYS = 16
 
@@ -45,35 +46,38 @@ def combined(
     understood: understanding.Understood,
     conditions: Sequence[str],
     sort: Sequence[str] = (),
+    fields: Sequence[str] = ("id",),
 ) -> list[dict[str, Any]]:
-    """The queries which together find what matches enough of the words, as they are or by stem."""
-    shared: dict[str, Any] = {"filter": list(conditions), "attributesToRetrieve": ["id"]}
+    """The queries which together find what matches enough of the words, as they are or by stem.
+
+    Of a text of many words not every choice of enough of them is asked for: what says most of them
+    says two of one part, and what says two words far apart and no more may be missed.
+    """
+    shared: dict[str, Any] = {"filter": list(conditions), "attributesToRetrieve": list(fields)}
     if sort:
         shared["sort"] = list(sort)
-    words = understood.words
+    words, needed = understood.words, understood.needed
     required = _required(understood)
     if not words:
         return [{**shared, "q": exact} for exact in required]
     queries = []
-    for some in _choices(words, understood.needed):
+    for some in _choices(words, needed):
         weight = len(some) / len(words)
         # The server takes a last word for the beginning of one, unless something follows it.
         end = "" if some[-1].prefix else " ."
-        for text, attributes, worth in (
-            (" ".join(layout.said(word.text) for word in some) + end, layout.WORDS, weight),
-            (" ".join(_stem(word) for word in some) + end, layout.STEMS, weight * _STEMS),
-        ):
+        said = " ".join(layout.said(word.text) for word in some) + end
+        stems = " ".join(map(_stem, some)) + end
+        ways = [(stems, [*layout.STEMS], weight * _STEMS)]
+        if len(some) == needed and (len(words) <= _MOST_COMBINED or needed == 1):
+            ways.append((said, [*layout.WORDS], weight))
+        for text, attributes, worth in ways:
             query = {
                 **shared,
                 "q": text,
-                "attributesToSearchOn": list(attributes),
+                "attributesToSearchOn": attributes,
                 "matchingStrategy": "all",
                 "federationOptions": {"weight": worth},
             }
-            if len(some) > _MOST_COMBINED:
-                # A score in (m - 1, m] / n is that of m words of n.
-                least = (understood.needed - 1) / len(words) + 1e-6
-                query |= {"matchingStrategy": "frequency", "rankingScoreThreshold": least}
             if required != [""]:  # what is said exactly is said in stems, in whatever field
                 del query["attributesToSearchOn"]
             queries += [{**query, "q": f"{exact} {text}".strip()} for exact in required]
@@ -83,14 +87,25 @@ def combined(
 def _choices(
     words: Sequence[understanding.Word], needed: int
 ) -> Iterator[Sequence[understanding.Word]]:
-    """The sets of words looked for together; of a long text, all of them and its neighbours."""
-    if len(words) <= _MOST_COMBINED:
-        for size in range(needed, len(words) + 1):
-            yield from itertools.combinations(words, size)
-        return
+    """The sets of words looked for together: all of them, and the least that are enough.
+
+    Of many words, all and the pairs within each part of the text.
+    """
     yield words
-    beside = 1 if needed == 1 else 2
-    yield from (words[start : start + beside] for start in range(len(words) - beside + 1))
+    if len(words) <= _MOST_COMBINED or needed == 1:
+        if needed < len(words):
+            yield from itertools.combinations(words, needed)
+        return
+    for parts in itertools.count(1):
+        cuts = [len(words) * n // parts for n in range(parts + 1)]
+        pairs = [
+            pair
+            for start, end in itertools.pairwise(cuts)
+            for pair in itertools.combinations(words[start:end], 2)
+        ]
+        if len(pairs) <= _MOST_PAIRS:
+            yield from pairs
+            return
 
 
 def holding(phrases: Collection[understanding.Phrase], conditions: Sequence[str]) -> list[Any]:
@@ -134,7 +149,28 @@ def _exactly(stem: str) -> str:
 
 
 def _stem(word: understanding.Word) -> str:
-    return analysis.stem(word.text, "fr") if word.stems else word.text
+    return analysis.stem(word.meant or word.text, "fr") if word.stems else word.text
+
+
+def near(vector: Sequence[float], conditions: Sequence[str]) -> dict[str, Any]:
+    """The query for what is near a vector."""
+    return {
+        "vector": list(vector),
+        "hybrid": {"embedder": layout.EMBEDDER, "semanticRatio": 1.0},
+        "filter": list(conditions),
+        "attributesToRetrieve": ["id"],
+    }
+
+
+def cosine(hit: Mapping[str, Any]) -> float:
+    """Of a document and the vector it was asked by; the server adds one to it and halves."""
+    return 2 * float(hit["_federation"]["weightedRankingScore"]) - 1
+
+
+def labelled_alone(ids: Collection[str], facet: str) -> dict[str, Any]:
+    """The query for those of some documents that carry one code alone of a classed facet."""
+    conditions = [any_of("id", ids), f"{layout.alone(facet)} = 1"]
+    return {"q": "", "filter": conditions, "attributesToRetrieve": ["id"]}
 
 
 def page_around(offset: int, limit: int) -> tuple[int, int]:

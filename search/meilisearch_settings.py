@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from search import analysis, engine, understanding
+from search import analysis, engine, semantic, understanding
 
 _LAYOUT = 3  # to be raised with any change of what is put in the fields
 
@@ -18,14 +18,18 @@ STEMS = ("title_stems", "label_stems", "summary_stems", "body_stems")
 MOST_CODES = 10_000  # of one facet: far above any vocabulary, so that no code is left uncounted
 _MOST_TOTAL = 10_000_000  # totals are exact up to here; the window of results is the engine's
 _CUTOFF_MS = 1500
+EMBEDDER = "recul"  # the name of the vectors
 _OWN = "xq"  # begins the words that nobody types and no text holds
 
 
 @functools.cache
-def settings() -> Mapping[str, Any]:
+def settings(embedder: semantic.Embedder | None = None) -> Mapping[str, Any]:
     """The settings of an index, in the words of the server's API."""
     return {
-        "displayedAttributes": ["id", "version", "runs"],
+        "displayedAttributes": [
+            *("id", "version", "runs", *STEMS),
+            *map(alone, engine.CLASSED_FACETS),
+        ],
         "searchableAttributes": [
             "title_words",
             "title_stems",
@@ -36,7 +40,9 @@ def settings() -> Mapping[str, Any]:
             "body_stems",
         ],
         "filterableAttributes": [
-            _filterable(["audience", *engine.FACETS], comparison=False),
+            _filterable(
+                ["audience", *engine.FACETS, *map(alone, engine.CLASSED_FACETS)], comparison=False
+            ),
             _filterable(["id", "month", "visible_from"], comparison=True),
         ],
         "sortableAttributes": sorted(["id", "month", *map(alone, engine.CLASSED_FACETS)]),
@@ -46,8 +52,6 @@ def settings() -> Mapping[str, Any]:
             "typo",
             "attributeRank",
             "exactness",
-            "proximity",
-            "wordPosition",
             "month:desc",
         ],
         "stopWords": sorted(analysis.STOP_WORDS),
@@ -63,7 +67,9 @@ def settings() -> Mapping[str, Any]:
         "nonSeparatorTokens": [],
         "dictionary": [],
         "distinctAttribute": None,
-        "embedders": {},
+        "embedders": {}
+        if embedder is None
+        else {EMBEDDER: {"source": "userProvided", "dimensions": embedder.dimensions}},
         "localizedAttributes": None,
         "proximityPrecision": "byAttribute",
         "prefixSearch": "indexingTime",
@@ -75,9 +81,14 @@ def settings() -> Mapping[str, Any]:
 
 
 @functools.cache
-def fingerprint() -> str:
-    """Ten letters that change with the settings, the analyser or the layout of the documents."""
-    said = json.dumps([_LAYOUT, analysis.VERSION, settings()], sort_keys=True)
+def fingerprint(embedder: semantic.Embedder | None = None) -> str:
+    """Ten letters that change with the settings, the analyser, the model or the layout of the
+    documents.
+    """
+    parts: list[object] = [_LAYOUT, analysis.VERSION, settings(embedder)]
+    if embedder is not None:
+        parts.append(embedder.fingerprint)
+    said = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:10]
 
 
@@ -89,6 +100,20 @@ def alone(facet: str) -> str:
 def said(word: str) -> str:
     """A word as it is looked for: a stop word, which the server leaves out, in disguise."""
     return f"{_OWN}s{word}" if word in analysis.STOP_WORDS else word
+
+
+def embedded(
+    embedder: semantic.Embedder | None, documents: Sequence[engine.Document]
+) -> Iterator[dict[str, Any]]:
+    """Documents as the server stores them, with their vectors where there is a model."""
+    if embedder is None:
+        yield from map(indexed, documents)
+        return
+    rows = embedder.embed([semantic.text_of(each) for each in documents])
+    for document, row in zip(documents, rows, strict=True):
+        # The server wants to be told of each document that it has none.
+        vector = row.astype(float).round(4).tolist() if row.any() else None
+        yield indexed(document) | {"_vectors": {EMBEDDER: vector}}
 
 
 def indexed(document: engine.Document) -> dict[str, Any]:
@@ -126,7 +151,7 @@ def indexed(document: engine.Document) -> dict[str, Any]:
         stems = itertools.chain(itertools.chain.from_iterable(runs), _phrases_in(runs))
         fields[f"{place}_stems"] = " ".join(dict.fromkeys(stems))
     named = (
-        _code_word(facet, code)
+        code_word(facet, code)
         for facet, codes in document.facets.items()
         for code in codes
         if (facet, code) in _looked_for()[1]
@@ -154,7 +179,7 @@ def _synonyms() -> dict[str, list[str]]:
     """What names a code, by its stems, also looks for the word of that code and for its labels."""
     found: dict[str, set[str]] = {}
     for phrase, codes, phrases in understanding.namings():
-        words = {*map(_phrase_word, phrases)} | {_code_word(*code) for code in codes}
+        words = {*map(phrase_word, phrases)} | {code_word(*code) for code in codes}
         found.setdefault(" ".join(phrase), set()).update(words)
     return {
         phrase: sorted(words - {phrase})
@@ -163,12 +188,12 @@ def _synonyms() -> dict[str, list[str]]:
     }
 
 
-def _code_word(facet: str, code: str) -> str:
+def code_word(facet: str, code: str) -> str:
     """The word by which a document says that it carries a code."""
     return f"{_OWN}c{analysis.fold(facet + code)}"
 
 
-def _phrase_word(phrase: understanding.Phrase) -> str:
+def phrase_word(phrase: understanding.Phrase) -> str:
     """The word by which a document says that it holds a phrase; of one word, the word itself."""
     return phrase[0] if len(phrase) == 1 else f"{_OWN}p{''.join(phrase)}"
 
@@ -180,7 +205,7 @@ def _phrases_in(runs: Iterable[Sequence[str]]) -> Iterator[str]:
         for start, stem in enumerate(run):
             for phrase in by_start.get(stem, ()):
                 if tuple(run[start : start + len(phrase)]) == phrase:
-                    yield _phrase_word(phrase)
+                    yield phrase_word(phrase)
 
 
 @functools.cache

@@ -3,8 +3,9 @@
 import logging
 import time
 from collections.abc import Sequence
+from typing import Protocol
 
-from search.engine import EngineUnavailable, Query, Result, SearchEngine
+from search.engine import EngineUnavailable, Query, Result, Searcher
 
 # A node that failed is not asked before the others for so long.
 REST_SECONDS = 15.0
@@ -12,10 +13,17 @@ REST_SECONDS = 15.0
 log = logging.getLogger("recul.search")
 
 
+class Node(Searcher, Protocol):
+    """One of several indexes."""
+
+    @property
+    def name(self) -> str: ...
+
+
 class Nodes:
     """A Searcher over several engines, the first that is well being asked."""
 
-    def __init__(self, engines: Sequence[SearchEngine]) -> None:
+    def __init__(self, engines: Sequence[Node]) -> None:
         self._engines = tuple(engines)
         self._failed: dict[str, float] = {}
 

@@ -39,7 +39,8 @@ class Reach:
 
     def count(self, text: str, filters: Filters, only: frozenset[str] | None = None) -> int:
         """How many answers there are. Raises EngineUnavailable."""
-        return self.engine.search(replace(self.query(text, filters, only), limit=0)).total
+        query = replace(self.query(text, filters, only), near=True, limit=0)
+        return self.engine.search(query).total
 
     def items(self, ids: Sequence[str]) -> list[library.Item]:
         """These publications, read from the shelf again."""

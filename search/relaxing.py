@@ -1,10 +1,10 @@
 """When little is found: what to let go of, and how much would be found then."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from search import understanding
+from search import discovery, understanding
 from search.reach import Filters, Reach
 
 MOST = 4
@@ -56,6 +56,9 @@ def relaxations(
 
 def _with_count(reach: Reach, each: Relaxation, only: frozenset[str] | None) -> Relaxation:
     count = reach.count(each.text, each.filters, only)
+    if each.how == "phrase" and count <= discovery.FEW:  # its page would be loosened as well
+        query = reach.query(each.text, each.filters, only)
+        count = reach.engine.search(replace(query, loose=True, near=True, limit=0)).total
     return Relaxation(each.how, each.facet, each.said, each.text, each.filters, count)
 
 

@@ -1,11 +1,12 @@
 """The relay: pushes what the outbox names to an index, always in its current state."""
 
 import fcntl
+import itertools
 import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -85,6 +86,8 @@ class DatabaseLeadership:
         self._connection.close()
 
 
+_Refused = tuple[Document, str]  # with the code of the reason
+
 # One hand at a time: whoever read the shelf to push it also finishes pushing it, so that nobody
 # puts back what somebody else has just learned was withdrawn.
 _turn = threading.RLock()
@@ -104,52 +107,94 @@ def push(database: Database, engine: SearchEngine, limit: int = BATCH) -> int:
         if not waiting:
             return 0
         refused = _put(engine, [documents.document(item) for item in items.values()])
-        engine.delete([each for each in waiting if each not in items])
+        _forget(engine, [each for each in waiting if each not in items])
+        _put_aside(database, engine, refused)
         with database.writing() as session:
-            for each, reason in refused.items():
-                outbox.refuse(session, engine.name, each, waiting[each], reason)
-            taken = [(each, version) for each, version in waiting.items() if each not in refused]
+            ids = {document.id for document, _ in refused}
+            taken = [(each, version) for each, version in waiting.items() if each not in ids]
             outbox.done(session, engine.name, taken)
-        for each, reason in refused.items():
-            log.error("the index refuses a publication (%s): %s", reason, each)
         return len(waiting)
 
 
-def _put(engine: SearchEngine, batch: list[Document]) -> dict[str, str]:
-    """Put a batch; the ids the index will not have, found by halving, each with the reason."""
+def _put(engine: SearchEngine, batch: list[Document]) -> list[_Refused]:
+    """Put a batch; what the index will not have of it, found by halving, each with the reason."""
+    if not batch:  # an index commits, and opens itself anew, even for nothing
+        return []
     try:
         engine.put(batch)
     except DocumentRefused as refusal:
         if len(batch) == 1:
-            return {batch[0].id: refusal.reason}
+            return [(batch[0], refusal.reason)]
         middle = len(batch) // 2
-        return _put(engine, batch[:middle]) | _put(engine, batch[middle:])
-    return {}
+        return _put(engine, batch[:middle]) + _put(engine, batch[middle:])
+    return []
+
+
+def _forget(engine: SearchEngine, ids: Collection[str]) -> None:
+    if ids:
+        engine.delete(ids)
+
+
+def _put_aside(database: Database, engine: SearchEngine, refused: Sequence[_Refused]) -> None:
+    """Make dead letters of what an index refused, unless it has changed since."""
+    if not refused:
+        return
+    with database.writing() as session:
+        now = library.held_versions(session, [document.id for document, _ in refused])
+        for document, reason in refused:
+            if now.get(document.id) == document.version:
+                outbox.refuse(session, engine.name, document.id, document.version, reason)
+    for document, reason in refused:
+        log.error("the index refuses a publication (%s): %s", reason, document.id)
 
 
 def rebuild(database: Database, engine: SearchEngine, *, pause: float = 0.0) -> int:
     """Fill a new index from the shelf and swap; how many publications it holds.
 
     ``pause`` seconds after each publication leave the processor to whoever searches meanwhile.
-    What changed meanwhile, and was told to the old index by another process, is told again.
+    What changed meanwhile, and was told to the old index by another process, is told again. What
+    the index refuses is put aside with the reason, and it is filled with everything else.
     """
 
     def shelf(session: Session) -> Iterator[Document]:
+        refused = outbox.refused(session, engine.name)
         for item in library.everything(session):
-            yield documents.document(item)
+            if item.id not in refused:
+                yield documents.document(item)
             if pause:
                 time.sleep(pause)
 
     with _turn:
-        with database.reading() as session:
-            engine.rebuild(shelf(session))
+        try:
+            with database.reading() as session:
+                engine.rebuild(shelf(session))
+        except DocumentRefused as refusal:
+            if not _search_refused(database, engine):
+                raise EngineUnavailable(str(refusal)) from None
+            return rebuild(database, engine, pause=pause)
         reconcile(database, engine)
         return engine.count()
 
 
+def _search_refused(database: Database, engine: SearchEngine) -> bool:
+    """Put everything to the index that serves, and put aside what it refuses; whether it did.
+
+    A rebuild that fails does not say for which document.
+    """
+    found = False
+    with database.reading() as session:
+        known = outbox.refused(session, engine.name)
+        everything = (item for item in library.everything(session) if item.id not in known)
+        while batch := [documents.document(item) for item in itertools.islice(everything, BATCH)]:
+            refused = _put(engine, batch)
+            _put_aside(database, engine, refused)
+            found = found or bool(refused)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """How an index differed from the shelf, in publications."""
+    """How an index differed from the shelf, in publications; dead letters are no difference."""
 
     missing: int
     outdated: int
@@ -167,15 +212,22 @@ def reconcile(database: Database, engine: SearchEngine) -> Differences:
         held = dict(engine.versions())
         with database.reading() as session:
             wanted = dict(library.published_versions(session))
-        missing = [each for each in wanted if each not in held]
-        outdated = [each for each, version in wanted.items() if held.get(each, version) < version]
+            refused = outbox.refused(session, engine.name)
+        differing = {
+            each: version
+            for each, version in wanted.items()
+            if held.get(each, -1) < version and each not in refused
+        }
+        missing = [each for each in differing if each not in held]
+        outdated = [each for each in differing if each in held]
         unknown = [each for each in held if each not in wanted]
-        for start in range(0, len(missing) + len(outdated), BATCH):
+        for start in range(0, len(differing), BATCH):
             some = (missing + outdated)[start : start + BATCH]
             with database.reading() as session:
                 items = library.items(session, some)
-            _put(engine, [documents.document(item) for item in items.values()])
-        engine.delete(unknown)
+            newly = _put(engine, [documents.document(item) for item in items.values()])
+            _put_aside(database, engine, newly)
+        _forget(engine, unknown)
         found = Differences(len(missing), len(outdated), len(unknown))
         if found != Differences(0, 0, 0):
             log.warning("the index %s was not as the shelf: %s", engine.name, found)
@@ -184,7 +236,8 @@ def reconcile(database: Database, engine: SearchEngine) -> Differences:
 
 def reindexed(database: Database, engine: SearchEngine) -> str:
     """Rebuild, and say so in one sentence."""
-    return f"{rebuild(database, engine)} publications are in {_called(engine)}."
+    count = rebuild(database, engine)
+    return f"{count} publications are in {_called(engine)}.{_refusing(database, engine)}"
 
 
 def reconciled(database: Database, engine: SearchEngine) -> str:
@@ -193,7 +246,14 @@ def reconciled(database: Database, engine: SearchEngine) -> str:
     return (
         f"Now {_called(engine)} is as the shelf. It lacked {found.missing} publications, held"
         f" {found.outdated} in an older version and {found.unknown} that are not there any more."
+        f"{_refusing(database, engine)}"
     )
+
+
+def _refusing(database: Database, engine: SearchEngine) -> str:
+    with database.reading() as session:
+        count = len(outbox.refused(session, engine.name))
+    return f" {count} publications are refused: recul refused." if count else ""
 
 
 def _called(engine: SearchEngine) -> str:
@@ -260,9 +320,15 @@ class Relay(threading.Thread):
             self._leadership.release()
 
     def refresh(self, pause: float) -> None:
-        """Build the index anew if this process feeds it, so that no withdrawn word stays in it."""
-        if self._lead is None or self._leadership is not None:
+        """Bring the index in line if this process feeds it; where withdrawn words would stay in
+        its files, build it anew.
+        """
+        if self._lead is not None and self._leadership is None:
+            return
+        if self._engine.keeps_deleted:
             rebuild(self._database, self._engine, pause=pause)
+        else:
+            reconcile(self._database, self._engine)
 
     def _do_what_is_asked(self) -> None:
         with self._database.reading() as session:

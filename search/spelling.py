@@ -1,14 +1,13 @@
 """How a word that nobody else wrote is written: "Vouliez-vous dire"."""
 
-import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import rapidfuzz
 
-from commons import vocabulary
 from commons.library import Item
-from search import analysis, understanding
+from search import analysis, lexicon, understanding
 from search.reach import Reach
 
 _READ = 8  # publications read for each unknown word
@@ -24,13 +23,16 @@ def corrected(reach: Reach, text: str, shown: Sequence[Item]) -> str | None:
     """
     understood = understanding.understand(text)
     spans = {piece.text: piece.spans for piece in understood.pieces if piece.kind == "word"}
-    forms = [form for item in shown for form in _writings(item.texts.values())]
+    forms = [form for item in shown for form in lexicon.written(item.texts.values())]
+    better, joined = _written_apart(understood, spans)
     unknown = [
         word
         for word in understood.words
-        if word.edits and not word.codes and not _stands_in(word, [*_known(), *forms])
+        if word.edits
+        and word.text not in joined
+        and (word.meant or not word.codes)
+        and not _stands_in(word, [*lexicon.writings(), *forms])
     ]
-    better: dict[understanding.Span, str] = {}
     for word in unknown[:_UNKNOWN]:
         writing = _nearest(reach, word)
         if writing is not None:
@@ -42,6 +44,20 @@ def corrected(reach: Reach, text: str, shown: Sequence[Item]) -> str | None:
     return text if reach.count(text, {}) else None
 
 
+def _written_apart(
+    understood: understanding.Understood, spans: Mapping[str, tuple[understanding.Span, ...]]
+) -> tuple[dict[understanding.Span, str], set[str]]:
+    """What is written in one word, by the places where it was typed in two, and these two."""
+    better: dict[understanding.Span, str] = {}
+    joined: set[str] = set()
+    for one, other in itertools.pairwise(understood.words):
+        if one.meant and one.meant == other.meant and one.meant in lexicon.writings():
+            start, end = spans[one.text][0][0], spans[other.text][0][1]
+            better[start, end] = lexicon.writings()[one.meant]
+            joined |= {one.text, other.text}
+    return better, joined
+
+
 def _nearest(reach: Reach, word: understanding.Word) -> str | None:
     """The writing nearest to a word, the most frequent of those; None when it stands somewhere.
 
@@ -49,11 +65,11 @@ def _nearest(reach: Reach, word: understanding.Word) -> str | None:
     """
     near: Counter[str] = Counter()
     for item in reach.items(reach.best(word.text, limit=_READ).ids):
-        writings = _writings(item.texts.values())
+        writings = lexicon.written(item.texts.values())
         if _stands_in(word, writings):
             return None
         near.update(writings[form] for form in writings if word.is_typo_of(form))
-    for form, writing in _known().items():
+    for form, writing in lexicon.writings().items():
         if word.is_typo_of(form):
             near[writing] += 1
     if not near:
@@ -66,36 +82,10 @@ def _distance(typed: str, writing: str) -> int:
 
 
 def _stands_in(word: understanding.Word, forms: Iterable[str]) -> bool:
+    typed = word.stems - understanding.stems_of(word.meant or "")
     return any(
-        form == word.text or word.is_prefix_of(form) or not word.stems.isdisjoint(_stems(form))
+        form == word.text
+        or word.is_prefix_of(form)
+        or not typed.isdisjoint(understanding.stems_of(form))
         for form in forms
     )
-
-
-def _stems(form: str) -> frozenset[str]:
-    return analysis.stems(form) if analysis.is_content(form) else frozenset()
-
-
-def _writings(texts: Iterable[str]) -> dict[str, str]:
-    """The words of some texts by their folded form, as they are written, in small letters."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for compound in analysis.compounds(text):
-            for token in {*compound.parts, compound.joined}:
-                found.setdefault(token.form, text[token.start : token.end].lower())
-    return found
-
-
-@functools.cache
-def _known() -> Mapping[str, str]:
-    """The words of the vocabulary and the names of tools."""
-    said: list[str] = []
-    for name in ("themes", "channels", "sizes", "fields"):
-        for term in vocabulary.terms(name).values():
-            said += [term.fr, term.en, *term.synonyms, *term.synonyms_en]
-    found = _writings(said)
-    for tool in vocabulary.tools().values():
-        for name in (tool.name, *tool.aliases):
-            found.setdefault(analysis.fold(name), name)
-        found = _writings(tool.synonyms) | found
-    return found

@@ -47,7 +47,7 @@ def _terms(typed: Sequence[str]) -> Iterator[tuple[str, str]]:
     for code, forms in _writings():
         if "".join(forms).startswith(whole):
             begun[code] = None
-        elif _all_in(typed, forms):
+        elif code[0] != "sizes" and _all_in(typed, forms):  # "sans bénévole" is a size by the way
             within[code] = None
     yield from {**begun, **within}
 

@@ -5,25 +5,24 @@ import functools
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import rapidfuzz
 
-from commons import vocabulary
-from search import analysis, equivalents
+from search import analysis, lexicon, naming, questions
 
 LONGEST_TEXT = 500  # characters read of a text
 MOST_WORDS = 32  # content words kept of a text
 MOST_EXACT = 6  # quoted phrases and exclusions kept; what follows is read as words
 
 _MIN_PREFIX = 2
-_ONE_EDIT_FROM = 4  # letters
-_TWO_EDITS_FROM = 8
 _SPLIT_FROM = 7
+_WIDE_FROM = 2  # words of a text that is looked for in what is near them as well
+_MANY = 3  # words of a text some of which say little
 
-Phrase = tuple[str, ...]
-Code = tuple[str, str]  # facet, code
+Phrase = naming.Phrase
+Code = naming.Code
 Span = tuple[int, int]  # of a text, in characters
 
 # A phrase in quotation marks, or a word, with a minus before it or not.
@@ -36,7 +35,12 @@ _ELISION = re.compile(r"(?<![^\W_])[^\W_]{1,7}['’ʼ‘`´]$")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Word:
-    """One content word of the text, with everything that stands for it in a document."""
+    """One content word of the text, with everything that stands for it in a document.
+
+    `meant` is the word of the field that it was read as, if it is no word of any language: stems,
+    phrases and codes are then those of both. `near` are the phrases that do not say the same but
+    belong to it; the others are worth more.
+    """
 
     text: str
     stems: frozenset[str]
@@ -44,6 +48,9 @@ class Word:
     edits: int
     phrases: frozenset[Phrase]
     codes: frozenset[Code]
+    meant: str | None = None
+    near: frozenset[Phrase] = frozenset()
+    weak: bool = False
 
     def is_prefix_of(self, form: str) -> bool:
         """Whether the word, being the last one typed, begins this form."""
@@ -53,9 +60,12 @@ class Word:
         """Whether a slip of the fingers turns this form into the word.
 
         The distance is optimal string alignment: insertions, deletions, replacements and swaps of
-        neighbours count one each, and no part is edited twice. First letters are equal.
+        neighbours count one each, and no part is edited twice. First letters are equal, and stop
+        words are no target.
         """
         if not self.edits or form[:1] != self.text[0] or form == self.text:
+            return False
+        if form in analysis.STOP_WORDS:
             return False
         distance = rapidfuzz.distance.OSA.distance(self.text, form, score_cutoff=self.edits)
         return distance <= self.edits
@@ -91,8 +101,9 @@ class Understood:
     - it holds one of the word's phrases, or
     - it carries one of the word's codes as a facet.
     The runs of a document are `analysis.stem_runs` of title, summary and body in its language, and
-    of words in both languages; its stems are all that is in them. `codes` are all the codes that
-    the text names: they only raise a document. `pieces` and `namings` say where the text says it.
+    of words in both languages; its stems are all that is in them.
+    `codes` are all the codes that the text names, `hinted` those that it only makes think of: they
+    only raise a document. `pieces` and `namings` say where the text says it.
     """
 
     words: tuple[Word, ...] = ()
@@ -102,6 +113,7 @@ class Understood:
     excluded: tuple[frozenset[Phrase], ...] = ()
     pieces: tuple[Piece, ...] = ()
     namings: tuple[Naming, ...] = ()
+    hinted: frozenset[Code] = frozenset()
 
     @property
     def ranks(self) -> bool:
@@ -117,24 +129,43 @@ def understand(text: str, *, loose: bool = False) -> Understood:
     text = text[:LONGEST_TEXT]
     exact, plain = _exact(text)
     typed = list(analysis.compounds(plain))
-    kept = [c for c in typed if _is_content(c)] or ([] if exact else typed)
+    content = [c for c in typed if _is_content(c)]
+    kept = questions.told(content, plain) or ([] if exact else typed)
     kept = kept[:MOST_WORDS]
-    names = _names_in(kept)
     begun = typed[-1].joined.start if typed else 0
     finished = any(piece.spans[0][0] > begun for piece, _ in exact)
+    prefixes = [compound is typed[-1] and not finished for compound in kept]
+    meant = [
+        lexicon.meant(compound.joined.form, begun=prefix)
+        for compound, prefix in zip(kept, prefixes, strict=True)
+    ]
+    meant = _meant_together(kept, meant, plain)
+    names = _names_in(kept, meant)
+    if kept and prefixes[-1] and not meant[-1]:
+        names += _begun_names(kept, meant)
+    beside = _beside_the_point(kept, meant, names)
     words: dict[str, Word] = {}
     spans: dict[str, list[Span]] = {}
     for position, compound in enumerate(kept):
-        form = compound.joined.form
+        if position in beside:
+            continue
+        form, read = compound.joined.form, meant[position]
         equal = [name for start, end, name in names if start <= position < end and name.equal]
-        said = {phrase for name in equal for phrase in name.phrases}
+        said = {phrase for name in equal for phrase in name.phrases if not name.near}
+        said.update(_parts_phrases(compound), _halves(form))
+        near = {phrase for name in equal for phrase in name.phrases if name.near} - said
+        if len(kept) < _WIDE_FROM and not loose:
+            near = set()
         word = Word(
             text=form,
-            stems=_stems(form) | _joined_stems(kept, position, plain),
-            prefix=compound is typed[-1] and not finished and len(form) >= _MIN_PREFIX,
-            edits=_edits(form),
-            phrases=frozenset(said.union(_parts_phrases(compound), _halves(form))),
+            stems=stems_of(form) | stems_of(read or form) | _joined_stems(kept, position, plain),
+            prefix=prefixes[position] and len(form) >= _MIN_PREFIX,
+            edits=lexicon.edits(form) if not lexicon.is_known(form) else 0,
+            phrases=frozenset(said | near),
             codes=frozenset(name.code for name in equal if name.code),
+            meant=read,
+            near=frozenset(near),
+            weak=len(kept) >= _MANY and not read and questions.is_weak(form),
         )
         words[form] = _merged(words[form], word) if form in words else word
         spans.setdefault(form, []).append((compound.joined.start, compound.joined.end))
@@ -142,6 +173,7 @@ def understand(text: str, *, loose: bool = False) -> Understood:
         words=tuple(words.values()),
         needed=min(1, len(words)) if loose else _needed(len(words)),
         codes=frozenset(name.code for _, _, name in names if name.code and name.raises),
+        hinted=frozenset(code for _, _, name in names for code in name.hints),
         quoted=tuple(said for piece, said in exact if piece.kind == "quoted"),
         excluded=tuple(said for piece, said in exact if piece.kind == "excluded"),
         pieces=(
@@ -154,6 +186,55 @@ def understand(text: str, *, loose: bool = False) -> Understood:
             if name.code and name.offered
         ),
     )
+
+
+def _meant_together(
+    kept: Sequence[analysis.Compound], meant: Sequence[str | None], text: str
+) -> list[str | None]:
+    """What two neighbours that are not both words were meant to be as one: "helo asso"."""
+    found = list(meant)
+    for at, (one, other) in enumerate(itertools.pairwise(kept)):
+        forms = one.joined.form, other.joined.form
+        if text[one.joined.end : other.joined.start] == " " and not all(
+            map(lexicon.is_known, forms)
+        ):
+            together = lexicon.meant("".join(forms)[: analysis.LONGEST])
+            if together:
+                found[at] = found[at + 1] = together
+    return found
+
+
+def _beside_the_point(
+    kept: Sequence[analysis.Compound],
+    meant: Sequence[str | None],
+    names: Sequence[tuple[int, int, naming.Name]],
+) -> frozenset[int]:
+    """The words that are not looked for where others say what is: those that only say for whom,
+    which raise what carries their code, and small ones that belong to no name.
+    """
+    said = {
+        position
+        for start, end, name in names
+        if name.code and name.code[0] != "sizes" and end > start + 1
+        for position in range(start, end)
+    }
+    sized = {
+        position
+        for start, end, name in names
+        if name.code and name.code[0] == "sizes"
+        for position in range(start, end)
+    }
+    ours = {
+        at
+        for at, (each, read) in enumerate(zip(kept, meant, strict=True))
+        if (read or each.joined.form) in questions.OURSELVES
+    }
+    together = {
+        position for start, end, _ in names if end > start + 1 for position in range(start, end)
+    }
+    small = {at for at, each in enumerate(kept) if each.joined.form in questions.SMALL}
+    found = frozenset(((sized | ours) - said) | (small - together))
+    return found if len(found) < len(kept) else frozenset()
 
 
 def without(text: str, spans: Iterable[Span]) -> str:
@@ -198,7 +279,7 @@ def _literal(text: str) -> frozenset[Phrase]:
 
 def namings() -> Iterator[tuple[Phrase, frozenset[Code], frozenset[Phrase]]]:
     """Everything that has another name, with its codes and the phrases that say it in a text."""
-    known, _ = _names()
+    known, _ = naming.names()
     for phrase, names in known.items():
         equal = [name for name in names if name.equal]
         if equal:
@@ -213,33 +294,8 @@ def _needed(words: int) -> int:
     return math.ceil(2 * words / 3) if words <= 3 else max(2, words // 3)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Name:
-    """A code that some words name, if any, and the phrases that say the same in a text.
-
-    Words that are `equal` to the code find all that carries it, others only suggest it, as
-    "billetterie" suggests the tools that sell tickets. What is `offered` is a filter worth adding.
-    A field is no more than that: what an association does is not what its practices are about.
-    """
-
-    code: Code | None
-    phrases: frozenset[Phrase]
-    equal: bool
-    offered: bool = True
-
-    @property
-    def raises(self) -> bool:
-        return self.code is not None and self.code[0] != "fields"
-
-
 def _is_content(compound: analysis.Compound) -> bool:
     return analysis.is_content(compound.joined.form)
-
-
-def _edits(form: str) -> int:
-    if not form.isalpha() or len(form) < _ONE_EDIT_FROM:
-        return 0
-    return 1 if len(form) < _TWO_EDITS_FROM else 2
 
 
 def _parts_phrases(compound: analysis.Compound) -> Iterator[Phrase]:
@@ -250,7 +306,7 @@ def _parts_phrases(compound: analysis.Compound) -> Iterator[Phrase]:
             yield tuple(analysis.stem(part, language) for part in parts)
 
 
-def _stems(form: str) -> frozenset[str]:
+def stems_of(form: str) -> frozenset[str]:
     return analysis.stems(form) if analysis.is_content(form) else frozenset()
 
 
@@ -281,27 +337,33 @@ def _merged(one: Word, other: Word) -> Word:
         one,
         prefix=one.prefix or other.prefix,
         phrases=one.phrases | other.phrases,
+        near=(one.near | other.near) - ((one.phrases - one.near) | (other.phrases - other.near)),
         codes=one.codes | other.codes,
     )
 
 
-def _names_in(typed: list[analysis.Compound]) -> list[tuple[int, int, _Name]]:
+def _names_in(
+    typed: list[analysis.Compound], meant: Sequence[str | None]
+) -> list[tuple[int, int, naming.Name]]:
     """The names found in a text with the positions (start, end) they cover; the longest win."""
-    joined = [(i, compound.joined.form) for i, compound in enumerate(typed)]
+    joined = [(i, meant[i] or compound.joined.form) for i, compound in enumerate(typed)]
     parts = [
         (i, part.form)
         for i, compound in enumerate(typed)
         for part in compound.parts
         if analysis.is_content(part.form)
     ]
-    known, longest = _names()
-    found: dict[tuple[int, int, _Name], None] = {}
+    known, longest = naming.names()
+    found: dict[tuple[int, int, naming.Name], None] = {}
     for run in (joined, parts):
         for language in analysis.LANGUAGES:
             stems = [analysis.stem(form, language) for _, form in run]
             for start in range(len(run)):
                 for end in range(start + 1, min(start + longest, len(run)) + 1):
-                    for name in known.get(tuple(stems[start:end]), ()):
+                    named: Iterable[naming.Name] = known.get(tuple(stems[start:end]), ())
+                    if end == start + 1:
+                        named = naming.alone(tuple(named), run[start][1])
+                    for name in named:
                         found[run[start][0], run[end - 1][0] + 1, name] = None
     spans = {(start, end) for start, end, name in found if name.raises}
     within = {
@@ -312,81 +374,16 @@ def _names_in(typed: list[analysis.Compound]) -> list[tuple[int, int, _Name]]:
     return [(start, end, name) for start, end, name in found if (start, end) not in within]
 
 
-@functools.cache
-def _names() -> tuple[dict[Phrase, tuple[_Name, ...]], int]:
-    """Everything that names a code, by its stems, and the length of the longest."""
-    found: dict[Phrase, dict[_Name, None]] = {}
-    for name, recognised in itertools.chain(_vocabulary_names(), _equivalents()):
-        for phrase in recognised:
-            found.setdefault(phrase, {})[name] = None
-    return (
-        {phrase: tuple(names) for phrase, names in found.items()},
-        max(map(len, found), default=0),
-    )
-
-
-def _vocabulary_names() -> Iterator[tuple[_Name, frozenset[Phrase]]]:
-    """Each name and the phrases by which it is recognised.
-
-    Synonyms are what people type, often wider than the term: they find what carries its code, but
-    only its labels are looked for in texts.
+def _begun_names(
+    typed: list[analysis.Compound], meant: Sequence[str | None]
+) -> list[tuple[int, int, naming.Name]]:
+    """The names that the last word may be about to end: those of several words, and those of the
+    only word of the field that begins so.
     """
-    for facet in ("themes", "channels"):
-        for term in vocabulary.terms(facet).values():
-            labels = _phrases(_plain(term.fr), _plain(term.en))
-            yield (
-                _Name((facet, term.code), labels, equal=True),
-                labels | _phrases(*term.synonyms, *term.synonyms_en),
-            )
-    for term in vocabulary.terms("fields").values():
-        yield (
-            _Name(("fields", term.code), frozenset(), equal=False),
-            _phrases(_plain(term.fr), _plain(term.en), *term.synonyms, *term.synonyms_en),
-        )
-    for term in vocabulary.terms("sizes").values():
-        # "moyenne" and "grande" alone are said of everything: a size is named with its noun.
-        fr, en = _plain(term.fr), _plain(term.en)
-        named = [f"{fr} {noun}" for noun in ("association", "asso", "structure")]
-        named += [f"{en} {noun}" for noun in ("charity", "nonprofit", "organisation")]
-        yield (
-            _Name(("sizes", term.code), frozenset(), equal=True),
-            _phrases(*named, *term.synonyms, *term.synonyms_en),
-        )
-    for tool in vocabulary.tools().values():
-        writings = _phrases(tool.name, *tool.aliases)
-        yield _Name(("tools", tool.code), writings, equal=True), writings
-        yield (
-            _Name(("tools", tool.code), frozenset(), equal=False, offered=False),
-            _phrases(*tool.synonyms),
-        )
-
-
-def _equivalents() -> Iterator[tuple[_Name, frozenset[Phrase]]]:
-    """Each meaning that has several sayings: any of them finds them all."""
-    for group in equivalents.GROUPS.strip().splitlines():
-        said = [saying.strip() for saying in group.split("|")]
-        sayings = _phrases(*said)
-        # A French stem of an English plural is not that of its singular.
-        plurals = _phrases(*(f"{saying}s" for saying in said))
-        yield _Name(None, sayings, equal=True, offered=False), sayings | plurals
-
-
-def _plain(label: str) -> str:
-    """A label without what it says in brackets."""
-    return label.partition("(")[0]
-
-
-def _phrases(*writings: str) -> frozenset[Phrase]:
-    """The stems of each writing in either language, in parts and with compounds joined."""
-    found: set[Phrase] = set()
-    for writing in writings:
-        compounds = list(analysis.compounds(writing))
-        parts = [part.form for compound in compounds for part in compound.parts]
-        joined = [compound.joined.form for compound in compounds]
-        for run in (parts, joined):
-            content = [form for form in run if analysis.is_content(form)]
-            # "tous bénévoles" and "e-mail" say more than the only word left of them.
-            if content and (len(content) > 1 or len(run) == 1):
-                for language in analysis.LANGUAGES:
-                    found.add(tuple(analysis.stem(form, language) for form in content))
-    return frozenset(found)
+    endings = lexicon.completions(typed[-1].joined.form)
+    found: dict[tuple[int, int, naming.Name], None] = {}
+    for ending in endings:
+        for start, end, name in _names_in(typed, [*meant[:-1], ending]):
+            if end == len(typed) and (len(endings) == 1 or start < end - 1):
+                found[start, end, name] = None
+    return [*found]

@@ -29,7 +29,7 @@ from graphql.utilities import find_breaking_changes
 
 from commons import anonymisation
 from commons.refusals import Refusal
-from frontend import demo, rendering
+from frontend import demo, door, rendering
 from schema import limits, problems, root, wording
 from tests.commons.anonymisation import texts as annotated
 
@@ -171,7 +171,7 @@ DOCUMENTS = sorted(HERE.glob("frontend/documents/*.graphql"))
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_document_of_the_pages_is_valid(path: Path) -> None:
-    document = parse(path.read_text("utf-8"))
+    document = parse(door.document(path.stem))
 
     errors = validate(SCHEMA, document, [*specified_rules, limits.Limits])
     assert [error.message for error in errors] == []

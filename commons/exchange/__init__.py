@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO, Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
-from commons import clock, keys, library
+from commons import clock, database, keys, library
 from commons.exchange import lines
 from commons.exchange.lines import Read, Terms
 from commons.exchange.manifest import Tally, is_manifest
@@ -35,6 +36,7 @@ __all__ = [
     "check",
     "export",
     "opened",
+    "remove",
     "take_in",
 ]
 
@@ -55,6 +57,18 @@ class RepeatedLine(Refusal):
     """Two lines are one publication of one source."""
 
     code = "repeated-line"
+
+
+class ShelfBusy(Refusal):
+    """Another import, or something else that writes, did not end in time."""
+
+    code = "shelf-busy"
+
+
+class UnknownSource(Refusal):
+    """Nothing on the shelf was imported from this source."""
+
+    code = "unknown-source"
 
 
 class Refused(Exception):
@@ -188,7 +202,9 @@ def take_in(
 
     ``new``, ``changed`` (the line says something else than before), ``same``, ``withdrawn`` (here,
     and so for good) and ``here`` (published by this network itself: its own copy is left alone).
+    Raises ShelfBusy.
     """
+    _hold(session)
     counts: Counter[str] = Counter()
     whole = parcel.reads.tell()
     parcel.reads.seek(0)
@@ -199,6 +215,36 @@ def take_in(
         session.expunge_all()
         told(parcel.reads.tell(), whole)
     return counts
+
+
+def remove(session: Session, source: str) -> int:
+    """Withdraw all that was imported from a source; how many. Raises ShelfBusy, UnknownSource.
+
+    It may be imported again, at other addresses.
+    """
+    _hold(session)
+    count = library.withdraw_imported(session, source)
+    if not count:
+        known = ", ".join(f"{each} ({held})" for each, held in library.sources(session).items())
+        raise UnknownSource("source", source=source, known=known or "–")
+    return count
+
+
+def _hold(session: Session) -> None:
+    """One import at a time: another waits, and then finds what the first one took in.
+
+    On SQLite whoever writes at all is alone already.
+    """
+    try:
+        connection = session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{database.BUSY_SECONDS}s'")
+            connection.execute(
+                sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("recul import")))
+            )
+            connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
+    except sa.exc.OperationalError:
+        raise ShelfBusy from None
 
 
 def _take_in(

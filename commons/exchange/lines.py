@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,14 +11,13 @@ import pydantic
 from commons import clock, library, vocabulary
 from commons.anonymisation import direct, normalisation
 from commons.content import OTHER_TOOL, CaseStudyContent, ToolBenchmarkContent, texts
-from commons.exchange import markup
+from commons.exchange import markup, values
 from commons.library import Item, Origin
 from commons.plain_text import tidy, tidy_line
 from commons.refusals import Refusal
 
 ID_LIMIT = 200
 SOURCE_LIMIT = 80
-CODES_LIMIT = 24
 MARKED_LIMIT = 100_000  # of a text with its Markdown
 _NOT_SAID = 0  # a month that the line leaves to the shelf
 
@@ -80,16 +79,6 @@ _KEYS = {
 }  # fmt: skip
 
 
-class WrongForm(Refusal):
-    """A value is not of the form that docs/exchange.md gives."""
-
-    code = "wrong-form"
-
-
-class KeyMissing(Refusal):
-    code = "key-missing"
-
-
 class DirectIdentifier(Refusal):
     """A text from elsewhere names somebody; ``kind`` says how, never whom."""
 
@@ -149,23 +138,25 @@ def written(item: Item, network: str) -> dict[str, Any]:
 def read(line: Mapping[str, Any], terms: Terms) -> Read:
     """A line as a publication. Raises the refusal of the first key that is wrong."""
     given = {key: value for key, value in line.items() if value is not None}
-    kind = _one(given, "kind", "kinds")
+    kind = values.one(given, "kind", "kinds")
     if kind is None:
-        raise KeyMissing("kind", missing="kind")
+        raise values.KeyMissing("kind", missing="kind")
     remarks = [("unknown-key", key) for key in given if key not in _KEYS]
     if not terms.trusted:
         # What this network measured is no claim of others.
         remarks += [("not-ours", key) for key in _OURS if given.pop(key, None)]
     content, labels = _content(given, kind, terms.trusted), _labels(given)
     content["period"] = _period(given, remarks)
-    tools = [_tool(each, remarks) for each in _strings(given, "tools")]
+    tools = [_tool(each, remarks) for each in values.strings(given, "tools")]
     if kind == "tool-benchmark":
-        tools = [*(_tool(each, remarks) for each in _strings(given, "tool")), *tools]
+        tools = [*(_tool(each, remarks) for each in values.strings(given, "tool")), *tools]
         if not tools:
             remarks.append(("no-tool", ""))
             tools = [OTHER_TOOL]
         content["tool"] = tools[0]
-        content["left_for"] = next((_tool(e, remarks) for e in _strings(given, "left_for")), None)
+        content["left_for"] = next(
+            (_tool(e, remarks) for e in values.strings(given, "left_for")), None
+        )
     if tools:
         labels["tools"] = tuple(sorted(set(tools)))
     month = _month(given, "month")
@@ -173,11 +164,11 @@ def read(line: Mapping[str, Any], terms: Terms) -> Read:
         id="",
         kind=kind,
         state="published",
-        audience=_one(given, "audience", "audiences") or "open",
+        audience=values.one(given, "audience", "audiences") or "open",
         visible_from=max(month, _month(given, "visible_from")),
         month=month,
         version=_version(given),
-        language=_one(given, "language", "languages") or "fr",
+        language=values.one(given, "language", "languages") or "fr",
         content=_validated(content),
         labels=labels,
     )
@@ -198,33 +189,35 @@ def _content(given: Mapping[str, Any], kind: str, trusted: bool) -> dict[str, An
     content = _texts(given, kind, trusted)
     content["kind"] = kind
     for key, list_name in _CODED[kind].items():
-        codes = _codes(given, key, list_name)
+        codes = values.codes(given, key, list_name)
         content[key] = codes if key in _LISTS else next(iter(codes), None)
     if trusted:
-        content["figures"] = [_figure(each, "figures") for each in _objects(given, "figures")]
+        content["figures"] = [_figure(each, "figures") for each in values.objects(given, "figures")]
         if "adoption" in given:
             content["adoption"] = _figure(given["adoption"], "adoption")
     if kind == "tool-benchmark":
         content["again"] = given.get("again")
-        content["criteria"] = [_criterion(each, trusted) for each in _objects(given, "criteria")]
+        content["criteria"] = [
+            _criterion(each, trusted) for each in values.objects(given, "criteria")
+        ]
     return content
 
 
 def _texts(given: Mapping[str, Any], kind: str, trusted: bool) -> dict[str, Any]:
     """Title, summary and sections; of other networks' texts what remains without Markdown."""
-    title = _text(given, "title")
+    title = values.text(given, "title")
     if title is not None and not trusted:
         title = tidy_line(markup.plain_line(tidy_line(title, "title") or ""), "title")
     if title is None and kind == "case-study":
-        raise KeyMissing("title", missing="title")
+        raise values.KeyMissing("title", missing="title")
     said = _sections(given, kind)
     parts = {name: _tidied(pieces, name, trusted) for name, pieces in said.items()}
-    summary = _tidied([text] if (text := _text(given, "summary")) else [], "summary", trusted)
+    summary = _tidied([text] if (text := values.text(given, "summary")) else [], "summary", trusted)
     if summary is None and kind == "case-study":
         # A case study says first what was tried: its first paragraph, where nothing else does.
         first = next((name for name in _reading_order(kind) if parts.get(name)), None)
         if first is None:
-            raise KeyMissing("summary", missing="summary")
+            raise values.KeyMissing("summary", missing="summary")
         summary, _, rest = (parts[first] or "").partition("\n\n")
         parts[first] = rest or None
     return {"title": title, _SUMMARY[kind]: summary} | parts
@@ -243,7 +236,7 @@ def _sections(given: Mapping[str, Any], kind: str) -> dict[str, list[str]]:
         found[known[0]].append(body)
     elif isinstance(body, dict):
         for name in body:
-            text = _text(body, name)
+            text = values.text(body, name)
             if not text or not text.strip():
                 continue
             folded = " ".join(normalisation.words_of(name))
@@ -253,9 +246,9 @@ def _sections(given: Mapping[str, Any], kind: str) -> dict[str, list[str]]:
             else:
                 found[known[0]].append(f"{name}\n\n{text}")
     elif body is not None:
-        raise WrongForm("body")
+        raise values.WrongForm("body")
     for name in known:
-        if text := _text(given, name):
+        if text := values.text(given, name):
             found[name].append(text)
     return found
 
@@ -271,24 +264,24 @@ def _tidied(pieces: Sequence[str], name: str, trusted: bool) -> str | None:
 def _labels(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     found = {}
     for key in _SEVERAL:
-        if codes := _codes(given, key, key):
+        if codes := values.codes(given, key, key):
             found[key] = codes
     for key, facet in _SINGLE.items():
-        if (code := _one(given, key, facet)) is not None:
+        if (code := values.one(given, key, facet)) is not None:
             found[facet] = (code,)
-    sizes = {*found.get("sizes", ()), *_codes(given, "size", "sizes")}
+    sizes = {*found.get("sizes", ()), *values.codes(given, "size", "sizes")}
     # A hidden size is the class of all (design, section 4).
     found["sizes"] = tuple(sizes or vocabulary.terms("sizes"))
     return {facet: tuple(sorted(codes)) for facet, codes in found.items()}
 
 
 def _period(given: Mapping[str, Any], remarks: list[tuple[str, str]]) -> str | None:
-    period = _one(given, "period", "periods")
+    period = values.one(given, "period", "periods")
     if period is not None or "year" not in given:
         return period
     year = str(given["year"]).strip()
     if re.fullmatch("[0-9]{4}", year) is None:
-        raise WrongForm("year")
+        raise values.WrongForm("year")
     band = vocabulary.period_of(int(year))
     if band is None:
         remarks.append(("other-year", year))
@@ -319,7 +312,7 @@ def _tool_names() -> Mapping[str, str]:
 def _figure(given: Any, key: str) -> dict[str, Any]:
     """A figure as this network showed it, its codes still known."""
     if not isinstance(given, dict):
-        raise WrongForm(key)
+        raise values.WrongForm(key)
     lists = {"metric": "metrics", "basis": "bases", "source": "figure_sources"}
     if bands := _BANDS.get(str(given.get("kind"))):
         lists["code"] = bands
@@ -330,34 +323,34 @@ def _figure(given: Any, key: str) -> dict[str, Any]:
 
 def _criterion(given: Any, trusted: bool) -> dict[str, Any]:
     if not isinstance(given, dict):
-        raise WrongForm("criteria")
+        raise values.WrongForm("criteria")
     vocabulary.require("criteria", str(given.get("code")), "criteria", "code")
-    comment = _text(given, "comment")
+    comment = values.text(given, "comment")
     return given | {"comment": _tidied([comment] if comment else [], "criteria", trusted)}
 
 
 def _origin(given: Mapping[str, Any], terms: Terms) -> Origin:
-    source = terms.source or _text(given, "source") or terms.otherwise
+    source = terms.source or values.text(given, "source") or terms.otherwise
     given_id = given.get("id")
     if isinstance(given_id, int) and not isinstance(given_id, bool):
         given_id = str(given_id)
     if given_id is None:
-        raise KeyMissing("id", missing="id")
+        raise values.KeyMissing("id", missing="id")
     if not isinstance(given_id, str):
-        raise WrongForm("id")
+        raise values.WrongForm("id")
     source = tidy_line(source, "source", limit=SOURCE_LIMIT)
     given_id = tidy_line(given_id, "id", limit=ID_LIMIT)
     if source is None:
-        raise KeyMissing("source", missing="source")
+        raise values.KeyMissing("source", missing="source")
     if given_id is None:
-        raise KeyMissing("id", missing="id")
+        raise values.KeyMissing("id", missing="id")
     return Origin(source, given_id)
 
 
 def _version(given: Mapping[str, Any]) -> int:
     version = given.get("version", 1)
     if not isinstance(version, int) or version < 1:
-        raise WrongForm("version")
+        raise values.WrongForm("version")
     return version
 
 
@@ -367,48 +360,7 @@ def _month(given: Mapping[str, Any], key: str) -> int:
     try:
         return clock.month_of(given[key])
     except (TypeError, ValueError):
-        raise WrongForm(key) from None
-
-
-def _text(given: Mapping[str, Any], key: str) -> str | None:
-    value = given.get(key)
-    if value is not None and not isinstance(value, str):
-        raise WrongForm(key)
-    return value
-
-
-def _strings(given: Mapping[str, Any], key: str) -> Iterator[str]:
-    """One string or a list of them."""
-    value = given.get(key, [])
-    values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list) or len(values) > CODES_LIMIT:
-        raise WrongForm(key)
-    for each in values:
-        if not isinstance(each, str):
-            raise WrongForm(key)
-        if each:
-            yield each
-
-
-def _objects(given: Mapping[str, Any], key: str) -> list[Any]:
-    value = given.get(key, [])
-    if not isinstance(value, list) or len(value) > CODES_LIMIT:
-        raise WrongForm(key)
-    return value
-
-
-def _codes(given: Mapping[str, Any], key: str, list_name: str) -> tuple[str, ...]:
-    codes = dict.fromkeys(_strings(given, key))
-    for code in codes:
-        vocabulary.require(list_name, code, key)
-    return tuple(codes)
-
-
-def _one(given: Mapping[str, Any], key: str, list_name: str) -> str | None:
-    codes = _codes(given, key, list_name)
-    if len(codes) > 1:
-        raise WrongForm(key)
-    return next(iter(codes), None)
+        raise values.WrongForm(key) from None
 
 
 def _validated(content: Mapping[str, Any]) -> CaseStudyContent | ToolBenchmarkContent:
@@ -417,4 +369,4 @@ def _validated(content: Mapping[str, Any]) -> CaseStudyContent | ToolBenchmarkCo
         return library.ANYTHING.validate_python(said)
     except pydantic.ValidationError as wrong:
         # The first part of the place is the kind.
-        raise WrongForm(*wrong.errors()[0]["loc"][1:]) from None
+        raise values.WrongForm(*wrong.errors()[0]["loc"][1:]) from None

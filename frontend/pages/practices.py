@@ -1,9 +1,11 @@
 """Finding a practice and reading it."""
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -45,6 +47,8 @@ LONG = ("themes", "channels", "tools")
 LONG_HEAD = 8
 
 LONGEST_BOX = 200  # characters of the box
+
+_QUOTES = re.compile(r"[\"“”„«»]")
 
 Pairs = list[tuple[str, str]]
 
@@ -93,6 +97,11 @@ class Wish:
     def with_text(self, text: str) -> "Wish":
         return replace(self, text=text, after=None)
 
+    @property
+    def unquoted(self) -> str:
+        """The words without the quotation marks that ask for them in their order."""
+        return " ".join(_QUOTES.sub(" ", self.text).split())
+
     def narrowed(self, name: str, code: str, text: str) -> "Wish":
         """With one more filter instead of the words that named it."""
         codes = (*self.filters.get(name, ()), code)
@@ -134,6 +143,9 @@ async def search(request: Request) -> Response:
             if simpler == wish:
                 raise
             wish, notice = simpler, problem.message
+            if problem.code == "unknown-code":
+                # An old link, which no reader wrote: what a code is would not help.
+                notice = rendering.say(door.language_of(request), "search.forgotten")
     facets = _facets(data["results"]["facets"], wish)
     shown = {facet["name"] for facet in facets}
     partial = request.headers.get("hx-request-type") == "partial"
@@ -169,9 +181,13 @@ async def suggest(request: Request) -> Response:
         query = [("q", text)] if text else []
         address = rendering.link(door.language_of(request), "/pratiques", query)
         return RedirectResponse(address, 303)
-    data = await door.ask(request, "Suggest", {"text": text[:LONGEST_BOX]})
-    names = {api_name: name for name, api_name in FILTERS.items()}
-    found = [each | {"name": names.get(each["facet"])} for each in data["suggest"]]
+    found = []
+    # Somebody who pressed Enter before this came has the results already.
+    shown = urlsplit(request.headers.get("hx-current-url", "")).query
+    if text != QueryParams(shown).get("q", "").strip():
+        data = await door.ask(request, "Suggest", {"text": text[:LONGEST_BOX]})
+        names = {api_name: name for name, api_name in FILTERS.items()}
+        found = [each | {"name": names.get(each["facet"])} for each in data["suggest"]]
     return rendering.page(request, "_suggestions.html", {"suggestions": found})
 
 

@@ -5,6 +5,7 @@ python -m tests.benchmarks.product [publications]
 Every figure is of this machine at this moment; compare two only within one run.
 """
 
+import concurrent.futures as futures
 import functools
 import json
 import os
@@ -16,17 +17,19 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from commons import keys, library, organisations, outbox, publishing, settings
 from commons.case_studies import CaseStudyDraft
 from commons.content import CaseStudyContent
 from commons.drafts import Manuscript
+from commons.labels import editions
 from commons.rights import Viewer
 from frontend import app as composition
 from frontend import demo
-from search import relay
+from search import embedded, engine, relay
 from tests.benchmarks import engine as synthetic
 
 PORT = 8765
@@ -40,6 +43,15 @@ query ($text: String, $filter: SearchFilter) {
     edges { cursor highlights { title { text hit } summary { text hit } }
       node { id kind title month sizes { code label } outcome { code label }
              channels { code label } themes { code label } humanLink { code label } } }
+  }
+}
+"""
+
+
+FACETS = """
+query ($text: String, $filter: SearchFilter) {
+  search(text: $text, filter: $filter) {
+    totalCount facets { name values { code count } } nodes { id title month }
   }
 }
 """
@@ -157,11 +169,7 @@ def searching(number: int) -> None:
             everything: list[float] = []
             bare: list[float] = []
             for name, wish in synthetic.SEARCHES.items():
-                filters = {
-                    key: list(codes)
-                    for key, codes in (wish.get("filters") or {}).items()  # type: ignore[attr-defined]
-                }
-                variables = {"text": wish.get("text", ""), "filter": filters}
+                variables = wishes(wish)
                 ask(SEARCH, variables)
                 figures = timed(functools.partial(ask, SEARCH, variables), 40)
                 told(f"/graphql search: {name}", figures)
@@ -171,17 +179,61 @@ def searching(number: int) -> None:
             told("/graphql search, all of these", everything)
             chance.shuffle(bare)
             told("the same, neither facets nor highlights", bare)
+            beside_the_engine(known)
+            told("all of these, 4 clients at once", together(4, 40))
             print(f"resident memory of the serving process: {resident(process.pid):.0f} MB")
         finally:
             process.terminate()
             process.wait()
 
 
-def release(opened: composition.Opened, viewer: Viewer, draft: Manuscript, now: datetime) -> None:
-    """What publishDraft does: read, scan, then one transaction."""
+def beside_the_engine(known: settings.Settings) -> None:
+    """Hits and facets through /graphql and from the engine alone, asked by turns."""
+    index = embedded.Embedded(known.index_dir)
+    ratios = []
+    for name, wish in synthetic.SEARCHES.items():
+        query = engine.Query(synthetic.VISIBLE, count=synthetic.COUNTED, **wish)  # type: ignore[arg-type]
+        variables = wishes(wish)
+        taken: tuple[list[float], list[float]] = ([], [])
+        for _ in range(20):
+            taken[0].extend(timed(functools.partial(ask, FACETS, variables), 1))
+            taken[1].extend(timed(functools.partial(index.search, query), 1))
+        through, alone = map(statistics.median, taken)
+        ratios.append(through / alone)
+        print(f"hits and facets: {name:<29} {through:7.1f} ms, {ratios[-1]:.2f} x the engine alone")
+    print(f"median of these ratios: {statistics.median(ratios):.2f}")
+    index.close()
+
+
+def together(clients: int, times: int) -> list[float]:
+    """The milliseconds of each full search while several clients ask, each as fast as answered."""
+
+    def client(seed: int) -> list[float]:
+        chance = random.Random(seed)
+        asked = [wishes(chance.choice([*synthetic.SEARCHES.values()])) for _ in range(times)]
+        return [timed(functools.partial(ask, SEARCH, each), 1)[0] for each in asked]
+
+    with futures.ThreadPoolExecutor(clients) as pool:
+        return [each for taken in pool.map(client, range(clients)) for each in taken]
+
+
+def wishes(wish: Mapping[str, Any]) -> dict[str, object]:
+    """A search of the engine's benchmark as variables."""
+    filters = {key: list(codes) for key, codes in (wish.get("filters") or {}).items()}
+    return {"text": wish.get("text", ""), "filter": filters}
+
+
+def previewed(opened: composition.Opened, viewer: Viewer, draft: Manuscript) -> publishing.Preview:
+    """What its author sees of a draft, scanned outside of any transaction."""
     with opened.database.reading() as session:
         held = publishing.open_draft(session, opened.keys, viewer, draft.id)
-    prepared = publishing.preview(*held)
+        people = editions.current(session)
+    return publishing.preview(*held, people)
+
+
+def release(opened: composition.Opened, viewer: Viewer, draft: Manuscript, now: datetime) -> None:
+    """What publishDraft does: read, scan, then one transaction."""
+    prepared = previewed(opened, viewer, draft)
     with opened.database.writing() as session:
         publishing.publish(
             session, opened.keys, opened.authorships, viewer, prepared, draft.version, now
@@ -227,9 +279,7 @@ def publishing_speed() -> None:
             )
             with opened.database.writing() as session:
                 draft = publishing.save(session, secrets, viewer, practice, now)
-            with opened.database.reading() as session:
-                held = publishing.open_draft(session, secrets, viewer, draft.id)
-            seen = publishing.preview(*held)
+            seen = previewed(opened, viewer, draft)
             with opened.database.writing() as session:
                 draft = publishing.decide(
                     session,
@@ -241,7 +291,12 @@ def publishing_speed() -> None:
                     "accept",
                     now,
                 )
-
+            seen = previewed(opened, viewer, draft)
+            with opened.database.writing() as session:
+                doubts = [each.doubt.id for each in seen.doubts]
+                draft = publishing.answer(
+                    session, secrets, viewer, seen, draft.version, now, no=doubts
+                )
             figures += timed(functools.partial(release, opened, viewer, draft, now), 1)
         told("publish 400 words, detectors and commit", figures)
         opened.database.close()

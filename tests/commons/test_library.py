@@ -315,7 +315,14 @@ def test_the_shelf_has_no_column_that_leads_back() -> None:
 
     assert columns == {
         "publication": {"id", "kind", "state", "audience", "visible_from", "month", "version"},
-        "publication_version": {"publication_id", "number", "month", "language", "content"},
+        "publication_version": {
+            "publication_id",
+            "number",
+            "month",
+            "language",
+            "content",
+            "folded_title",
+        },
         "publication_label": {"publication_id", "facet", "code"},
         "seal": {"publication_id", "draft_hash", "blob"},
     }

@@ -86,3 +86,11 @@ def test_a_word_is_never_lost(text: str) -> None:
         return
 
     assert (tidied or "").split() == text.split()
+
+
+def test_folded_words_are_found_by_comparing_characters() -> None:
+    assert plain_text.folded("  L’Été, c'est ŒUVRER : e-mail\u00a0!") == (
+        " l ete c est oeuvrer e mail "
+    )
+    assert plain_text.folded("béné\u00advoles") == plain_text.folded("BENEVOLES") == " benevoles "
+    assert plain_text.folded("%_ …") == ""

@@ -19,6 +19,7 @@ def test_without_a_word_everything_lies_in_the_working_folder(
         search_urls=(),
         search_key=None,
         search_write_key=None,
+        embedding_model=None,
         key_file=tmp_path / "keys" / "recul.key",
         base_url="http://127.0.0.1:8000",
         smtp_url=None,
@@ -36,6 +37,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
             "RECUL_DATABASE_URL": "postgresql://somebody:word@host:5432/recul",
             "RECUL_SEARCH_URL": "embedded:",
             "RECUL_KEY_FILE": str(tmp_path / "k"),
+            "RECUL_EMBEDDING_MODEL": str(tmp_path / "m"),
             "RECUL_BASE_URL": "https://recul.example:8443/",
             "RECUL_SMTP_URL": "smtps://somebody:word@mail.example:465",
             "RECUL_REGISTRATION": "invitation",
@@ -45,6 +47,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
     assert found.data_dir == tmp_path / "d"
     assert found.database_url == "postgresql+psycopg://somebody:word@host:5432/recul"
     assert found.key_file == tmp_path / "k"
+    assert found.embedding_model == tmp_path / "m"
     assert found.base_url == "https://recul.example:8443"
     assert found.smtp_url == "smtps://somebody:word@mail.example:465"
     assert found.registration == "invitation"

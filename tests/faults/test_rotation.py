@@ -1,14 +1,16 @@
 """A process killed in the middle of a key rotation: the database opens, and says with which key."""
 
 import logging
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from commons import (
     accounts,
@@ -181,3 +183,83 @@ def test_an_old_backup_opens_with_the_key_before_alone(place: Place, tmp_path: P
 
     assert read(old.database, old.keys, place.author) == place.read
     old.database.close()
+
+
+@pytest.fixture
+def running(place: Place, tmp_path: Path) -> Iterator[Callable[[str], "subprocess.Popen[str]"]]:
+    """Starts a command from another folder, so that no lock on files tells of it."""
+    if place.settings.database_url.startswith("sqlite"):
+        pytest.skip("one folder, one process")
+    started: list[subprocess.Popen[str]] = []
+
+    def start(command: str) -> "subprocess.Popen[str]":
+        others = {name: value for name, value in os.environ.items() if "RECUL" not in name}
+        settings_of = {
+            "RECUL_DATA_DIR": str(tmp_path / "elsewhere"),
+            "RECUL_KEY_FILE": str(place.settings.key_file),
+            "RECUL_DATABASE_URL": place.settings.database_url,
+            "RECUL_SEARCH_URL": "http://127.0.0.1:1",  # nobody listens there, and it serves on
+            "RECUL_SEARCH_KEY": "0123456789abcdef",
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "frontend.cli", *command.split()],
+            cwd=ROOT,
+            env=others | settings_of,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        assert process.stderr
+        told = []
+        for line in process.stderr:
+            told.append(line)
+            if line.startswith(("Recul: ", "Feeding ")):
+                return process
+        raise AssertionError("".join(told))
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        assert process.stderr
+        process.stderr.close()
+
+
+@pytest.mark.parametrize("command", ["serve --port 8399", "relay"])
+def test_a_key_is_not_rotated_while_any_process_uses_the_database(
+    place: Place, running: Callable[[str], "subprocess.Popen[str]"], command: str
+) -> None:
+    path = place.settings.key_file
+    before = path.read_bytes()
+    process = running(command)
+
+    database = Database(place.settings.database_url)
+    with pytest.raises(KeyProblem, match="stop every process of Recul first"):
+        rotation.rotate(database, path)
+    database.close()
+    assert path.read_bytes() == before
+    opened = app.open_database(place.settings)
+    assert read(opened.database, opened.keys, place.author) == place.read
+
+    process.kill()
+    process.wait()
+    rotation.rotate(opened.database, path)
+    assert path.read_bytes() != before
+    opened.database.close()
+
+
+def test_who_only_looks_at_the_database_does_not_keep_the_key(
+    place: Place,
+) -> None:
+    if place.settings.database_url.startswith("sqlite"):
+        pytest.skip("a file has no sessions")
+    watching = sa.create_engine(place.settings.database_url)
+    with watching.connect() as connection:
+        connection.execute(sa.select(1))
+        before = place.settings.key_file.read_bytes()
+        database = Database(place.settings.database_url)
+        rotation.rotate(database, place.settings.key_file)
+        database.close()
+    watching.dispose()
+
+    assert place.settings.key_file.read_bytes() != before

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import meilisearch as official
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
@@ -185,15 +186,21 @@ def test_an_operator_rebuilds_reconciles_and_diagnoses(
     database = Database(found.database_url)
     shelf.shelve(database)
 
+    servers = official.Client(node.url, node.key)
+    servers.wait_for_task(servers.create_index("recul-0123456789").task_uid)
+
     before = CliRunner().invoke(cli.cli, ["doctor"])
     rebuilt = CliRunner().invoke(cli.cli, ["reindex"])
     after = CliRunner().invoke(cli.cli, ["doctor"])
     reconciled = CliRunner().invoke(cli.cli, ["reconcile"])
 
     assert "has no index of this version: run recul reindex" in before.output
+    assert "holds indexes of other versions (recul-0123456789)" in " ".join(before.output.split())
     assert rebuilt.exit_code == 0, rebuilt.output
     assert "1 publications are in the index 127.0.0.1" in rebuilt.output
+    assert "what other versions left: recul-0123456789" in " ".join(rebuilt.output.split())
     assert "holds 1 publications, with the settings of ours" in after.output
+    assert "of other versions" not in after.output
     assert "It lacked 0 publications" in reconciled.output
     database.close()
 

@@ -17,6 +17,9 @@ from commons.keys import KeyProblem
 from commons.settings import Settings
 from frontend import app
 from search import relay
+from search.engine import Query
+from tests.search import model
+from tests.search.test_engine_contract import EVERYBODY, document
 
 
 @pytest.fixture
@@ -151,3 +154,30 @@ def test_a_server_that_died_leaves_its_place(used: Settings) -> None:
     indexes = app.open_indexes(used)
 
     indexes.close()
+
+
+def test_a_wrong_embedding_model_stops_the_start_and_holds_nothing(
+    used: Settings, tmp_path: Path
+) -> None:
+    wrong = replace(used, embedding_model=tmp_path / "gone")
+
+    with pytest.raises(app.StartProblem, match="which is not a folder") as problem:
+        app.create(wrong)
+
+    assert "\n" not in str(problem.value)
+    app.open_indexes(used).close()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_model_that_is_named_is_searched_with(
+    used: Settings, tmp_path: Path, named: bool
+) -> None:
+    folder = model.made(tmp_path / "small")
+    indexes = app.open_indexes(replace(used, embedding_model=folder if named else None))
+    try:
+        indexes.engines[0].put([document("Un hamster")])
+
+        asked = Query(EVERYBODY, "cobaye", near=True)
+        assert indexes.searcher.search(asked).total == named
+    finally:
+        indexes.close()

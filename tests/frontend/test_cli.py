@@ -29,6 +29,7 @@ from frontend.cli import cli
 from frontend.diagnosis import BACKLOG_LIMIT
 from schema import root
 from search import relay
+from tests.search import model
 
 HERE = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -482,6 +483,23 @@ def test_a_missing_names_model_is_a_finding_and_anonymising_says_so(
     assert masked.exit_code == 0
     assert "not installed" in masked.stderr
     assert "a.b@exemple.fr" not in json.loads(masked.stdout)["anonymised"]
+
+
+def test_the_embedding_model_is_told_and_a_wrong_one_is_a_finding(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    run("migrate")
+    made = model.made(tmp_path_factory.mktemp("models") / "small")
+
+    without = findings(run("doctor"))
+    told = findings(run("doctor", RECUL_EMBEDDING_MODEL=str(made)))
+    wrong = run("doctor", RECUL_EMBEDDING_MODEL=str(made / "gone"))
+
+    assert without["Search finds by words: no embedding model is set."] == "ok"
+    assert told["Search also finds by meaning: small, 8 dimensions."] == "ok"
+    assert wrong.exit_code == 1
+    (said,) = [sentence for sentence, mark in findings(wrong).items() if mark == "!!"]
+    assert "which is not a folder" in said
 
 
 def test_nothing_is_made_where_nothing_is(folder: Path) -> None:

@@ -63,6 +63,24 @@ def test_a_file_is_taken_in_and_written_out(folder: Path) -> None:
     assert "New: 1" in by_pipe.stderr
 
 
+def test_a_source_is_removed_in_one_act(folder: Path) -> None:
+    run("import", jsonl(folder / "voisins.jsonl", CASE, BENCHMARK))
+
+    unknown = run("import", "--remove", "voisin\x1b[31m")
+    removed = run("import", "--remove", "voisins")
+    run("export", "shelf.jsonl")
+
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert (
+        unknown.stderr == "Nothing was imported from “voisin [31m”. Known sources: voisins (2).\n"
+    )
+    assert (removed.exit_code, removed.stdout) == (0, "")
+    assert removed.stderr == "Withdrawn: 2. They leave the index as soon as it hears of it.\n"
+    assert len((folder / "shelf.jsonl").read_text("utf-8").splitlines()) == 1
+    for wrong in ((), ("voisins.jsonl", "--remove", "x"), ("--source", "y", "--remove", "x")):
+        assert run("import", *wrong).exit_code == 2
+
+
 def test_what_is_refused_is_told_by_line_and_nothing_is_imported(folder: Path) -> None:
     given = jsonl(
         folder / "mixed.jsonl",

@@ -10,15 +10,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from graphql import build_schema, parse, validate
-from graphql.validation import specified_rules
+from graphql import build_schema
 
 from commons import curation as curation_rules
-from frontend import rendering
+from frontend import door, rendering
 from frontend.pages import curation, practices
 from schema import limits
 from search.discovery import PAGE_LIMIT
-from search.engine import WINDOW
+from search.engine import WINDOW, EngineUnavailable
 from tests.frontend.conftest import OpenSite, Site
 from tests.frontend.markup import Page
 from tests.schema.world import Author
@@ -157,8 +156,12 @@ def results(html: str) -> list[str]:
     return re.findall(r'<article class="card">.*?/pratiques/([0-9a-f-]{36})"', html, re.S)
 
 
+def said(html: str) -> str:
+    return html.replace("&#39;", "'")
+
+
 def chips(html: str) -> list[tuple[str, str]]:
-    part = re.search(r'<ul class="chips".*?</ul>', html, re.S)
+    part = re.search(r'<ul class="chips chosen".*?</ul>', html, re.S)
     return Page(f"<h1>x</h1>{part.group()}").links if part else []
 
 
@@ -203,7 +206,7 @@ def test_where_nothing_matches_all_the_nearest_and_their_counts_are_offered(shel
     )
 
     assert results(html) == [shelf.letter]  # it holds one of the words
-    assert rendering.say("fr", "search.loosened") in html.replace("&#39;", "'")
+    assert rendering.say("fr", "search.loosened") in said(html)
     near = {text.replace("\u00a0", " "): address for address, text in Page(html).links}
     address = near["sans le mot « introuvable »"]
     kept = [("q", "poste"), ("channels", "letter"), ("collections", shelf.collection)]
@@ -216,7 +219,7 @@ def test_words_that_name_a_filter_are_offered_as_one(shelf: Shelf) -> None:
     html = shelf.site.html("/pratiques?q=relance+par+courrier&outcomes=worked")
 
     offered = {text.replace("\u00a0", " "): address for address, text in Page(html).links}
-    address = offered["Filtrer par moyen : Courrier"]
+    address = offered["+ Filtrer par moyen : Courrier"]
     assert parse_qsl(urlsplit(address).query) == [
         ("q", "relance par"), ("outcomes", "worked"), ("channels", "letter"),
     ]  # fmt: skip
@@ -238,6 +241,10 @@ def test_a_wrong_address_is_forgiven_with_a_message(shelf: Shelf) -> None:
 
         assert 'role="alert"' in html
         assert results(html)
+    # What a code is would not help who follows an old link.
+    assert rendering.say("fr", "search.forgotten") in said(
+        shelf.site.html("/pratiques?themes=invente")
+    )
 
 
 def test_pages_follow_each_other_without_repeating(site: Site) -> None:
@@ -277,17 +284,42 @@ def test_the_box_suggests_terms_and_titles_as_one_types(shelf: Shelf) -> None:
     assert "<html" not in answer.text
     part = Page(f"<h1>x</h1>{answer.text}")
     assert part.faults == []
-    assert (f"/pratiques/{shelf.letter}", "une relance par la poste") in part.links
+    assert (f"/pratiques/{shelf.letter}", "une relance par la poste Pratique") in part.links
     term = shelf.site.client.get(
         "/en/pratiques/suggestions?q=crowdf", headers={"hx-request": "true"}
     )
-    assert ("/en/pratiques?channels=crowdfunding", "Channel: Crowdfunding") in Page(
+    assert ("/en/pratiques?channels=crowdfunding", "Crowdfunding Channel") in Page(
         f"<h1>x</h1>{term.text}"
     ).links
     # Without JavaScript the box is a form.
     assert shelf.site.client.get(address, follow_redirects=False).headers["location"] == (
         "/pratiques?q=relance"
     )
+
+
+def test_suggestions_leave_when_the_results_come(shelf: Shelf) -> None:
+    partial = {"hx-request": "true", "hx-request-type": "partial"}
+    results_too = shelf.site.client.get("/pratiques?q=relance", headers=partial)
+    # Asked while one typed, answered after Enter.
+    late = shelf.site.client.get(
+        "/pratiques/suggestions?q=relance",
+        headers=partial | {"hx-current-url": "http://testserver/pratiques?q=relance"},
+    )
+
+    assert 'id="suggestions" aria-live="polite" hx-swap-oob="innerHTML"></div>' in results_too.text
+    assert late.text.strip() == ""
+
+
+def test_an_exact_phrase_that_nobody_wrote_can_be_asked_for_as_words(shelf: Shelf) -> None:
+    for phrase, said_as in {
+        "poste par relance": "sans l'ordre des mots de « poste par relance »",
+        "relance en marbre": rendering.say("fr", "search.unquoted"),
+    }.items():
+        html = shelf.site.html(f"/pratiques?q=«+{phrase.replace(' ', '+')}+»&channels=letter")
+
+        assert results(html) == []
+        near = {text: address for address, text in Page(html).links}
+        assert results(shelf.site.html(near[said_as])) == [shelf.letter], phrase
 
 
 def test_a_practice_shows_similar_ones_and_why(shelf: Shelf) -> None:
@@ -308,6 +340,27 @@ def test_the_first_page_shows_members_those_like_them(shelf: Shelf) -> None:
 
     assert "Des associations qui vous ressemblent" in html
     assert Page(html).faults == []
+
+
+def test_without_the_index_pages_say_so_and_show_no_empty_list(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise EngineUnavailable("closed")
+
+    monkeypatch.setattr(type(shelf.site.product.engine), "search", fail)
+    html = shelf.site.html("/pratiques?q=relance&channels=letter")
+
+    assert results(html) == [shelf.letter]
+    assert rendering.say("fr", "search.degraded") in said(html)
+    assert "Retirer le filtre" in chips(html)[0][1]
+    assert rendering.say("fr", "search.apply") not in html
+    assert 'type="hidden" name="channels" value="letter"' in html  # for the next words
+    assert rendering.say("fr", "search.sort") not in html
+    for address in addresses(shelf):
+        html = shelf.site.html(address)
+        assert Page(html).faults == [], address
+        assert not re.search(r"<ul[^>]*>\s*</ul>", html), address
 
 
 def test_searching_inside_a_collection(shelf: Shelf) -> None:
@@ -476,14 +529,11 @@ def test_the_filters_of_an_address_are_those_of_the_api() -> None:
     assert sorted(practices.FILTERS.values()) == sorted(known.fields)
 
 
-def test_every_document_is_valid_and_bears_its_files_name() -> None:
-    schema = build_schema(resources.files("schema").joinpath("schema.graphql").read_text("utf-8"))
-
-    for file in FRONTEND.joinpath("documents").iterdir():
-        document = parse(file.read_text("utf-8"))
-        operations = [each for each in document.definitions if each.kind == "operation_definition"]
-        assert [each.name.value for each in operations] == [file.name.removesuffix(".graphql")]
-        assert validate(schema, document, [*specified_rules, limits.Limits]) == [], file.name
+DOCUMENTS = [
+    each.name.removesuffix(".graphql")
+    for each in FRONTEND.joinpath("documents").iterdir()
+    if each.name.endswith(".graphql")
+]
 
 
 def test_every_document_is_asked_for() -> None:
@@ -493,8 +543,28 @@ def test_every_document_is_asked_for() -> None:
         if file.name.endswith(".py")
     )
 
-    for file in FRONTEND.joinpath("documents").iterdir():
-        assert f'"{file.name.removesuffix(".graphql")}"' in pages
+    for name in DOCUMENTS:
+        assert f'"{name}"' in pages
+
+
+def test_a_document_comes_with_the_fragments_it_names_once_each() -> None:
+    home = door.document("Home")
+
+    # Like names Card, and so does the document itself.
+    assert re.findall(r"^fragment (\w+) on", home, re.M) == ["Card", "Like"]
+    assert "fragment" not in door.document("Suggest")
+    assert re.findall(r"^fragment (\w+) on", door.document("PreviewPublication"), re.M)[0] == (
+        "passage"  # its own
+    )
+
+
+def test_every_shared_fragment_bears_its_files_name_and_serves_several_documents() -> None:
+    texts = [door.document(name) for name in DOCUMENTS]
+
+    for file in FRONTEND.joinpath("documents", "fragments").iterdir():
+        text = file.read_text("utf-8")
+        assert text.startswith(f"fragment {file.name.removesuffix('.graphql')} on ")
+        assert sum(text in each for each in texts) > 1, file.name
 
 
 def sources() -> Iterator[tuple[str, str]]:

@@ -83,6 +83,19 @@ def test_plain_text_becomes_paragraphs_and_lists_only(text: str | None, shown: s
     assert rendering.paragraphs(text) == Markup(shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Moyenne (200 000 à 1 999 999 €)", "Moyenne (200~000 à 1~999~999~€)"),
+        ("Très petite (< 10 000 €)", "Très petite (<~10~000~€)"),
+        ("« oui » : 12 %, en 3 mois !", "«~oui~»~: 12~%, en 3 mois~!"),
+        ("a: b; c", "a: b; c"),
+    ],
+)
+def test_no_line_begins_with_a_sign_or_inside_a_number(text: str, shown: str) -> None:
+    assert rendering.tight(text) == shown.replace("~", "\u00a0")
+
+
 def test_the_address_of_a_file_changes_with_it() -> None:
     address = rendering.asset("recul.css")
 

@@ -593,7 +593,14 @@ def test_no_shelf_table_can_lead_back() -> None:
     """The public tables know only each other, and what their columns may hold is counted."""
     public = {
         "publication": {"id", "kind", "state", "audience", "visible_from", "month", "version"},
-        "publication_version": {"publication_id", "number", "month", "language", "content"},
+        "publication_version": {
+            "publication_id",
+            "number",
+            "month",
+            "language",
+            "content",
+            "folded_title",
+        },
         "publication_label": {"publication_id", "facet", "code"},
         "imported": {"publication_id", "source", "source_id"},
         "outbox": {"sink", "publication_id", "version", "refused"},

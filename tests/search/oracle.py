@@ -21,6 +21,7 @@ class Oracle:
     """A SearchEngine in memory; its relevance only knows exact labels before wider ones."""
 
     name = "index"
+    keeps_deleted = False
 
     def __init__(self) -> None:
         self._read: dict[str, Read] = {}
@@ -138,7 +139,10 @@ def says(read: Read, word: understanding.Word) -> bool:
         word.text in read.forms
         or (word.prefix and any(form.startswith(word.text) for form in read.forms))
         or any(
-            form[0] == word.text[0] and edits(word.text, form) <= word.edits for form in read.forms
+            form[0] == word.text[0]
+            and form not in analysis.STOP_WORDS
+            and edits(word.text, form) <= word.edits
+            for form in read.forms
         )
         or not word.stems.isdisjoint(read.stems)
         or any(holds(run, phrase) for run in read.runs for phrase in word.phrases)

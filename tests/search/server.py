@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx2 as httpx
 
 from search.meilisearch import Meilisearch
+from search.semantic import Embedder
 
 EXECUTABLE = os.environ.get("RECUL_TEST_MEILISEARCH") or shutil.which("meilisearch")
 
@@ -27,20 +28,23 @@ class Server:
     key: str
     process: "subprocess.Popen[bytes]"
 
-    def fresh(self) -> Meilisearch:
-        """An engine of its own on the server, empty."""
-        return Meilisearch(self.url, search_key=self.key, prefix=f"test-{uuid.uuid4().hex[:8]}")
+    def fresh(self, prefix: str = "", embedder: Embedder | None = None) -> Meilisearch:
+        """An engine of its own on the server, empty unless the prefix was there before."""
+        prefix = prefix or f"test-{uuid.uuid4().hex[:8]}"
+        return Meilisearch(self.url, search_key=self.key, prefix=prefix, embedder=embedder)
 
 
 @contextmanager
-def running(folder: Path, again: Server | None = None, memory: str = "100Mb") -> Iterator[Server]:
+def running(
+    folder: Path, again: Server | None = None, memory: str = "100Mb", key: str | None = None
+) -> Iterator[Server]:
     """A server with its data in `folder`, until the end of the block; `again` where one was."""
     assert EXECUTABLE
     if again is None:
         with socket.socket() as chosen:
             chosen.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{chosen.getsockname()[1]}"
-        key = secrets.token_hex(16)
+        key = key or secrets.token_hex(16)
     else:
         address, key = again.url.removeprefix("http://"), again.key
     options = ["--http-addr", address, "--db-path", str(folder / "db"), "--no-analytics"]

@@ -16,6 +16,7 @@ import meilisearch as official
 import pytest
 
 from search import engine, meilisearch
+from search import meilisearch_ranking as ranking
 from search import meilisearch_settings as layout
 from search.meilisearch import Meilisearch
 from tests.conftest import skip_or_fail
@@ -371,9 +372,71 @@ def test_the_index_of_other_settings_is_forgotten_and_nobody_elses(
     for name in (ours, theirs):
         client.wait_for_task(client.create_index(name).task_uid)
 
+    assert shared.others() == [ours]
     assert shared.forget_others() == [ours]
+    assert shared.others() == []
     assert shared._name in (names := shared._indexes())
     assert theirs in names
+
+
+def test_what_serves_others_is_kept_while_ours_is_not_filled(
+    meilisearch_server: server.Server,
+) -> None:
+    client = official.Client(meilisearch_server.url, meilisearch_server.key)
+    with contextlib.closing(meilisearch_server.fresh()) as index:
+        old = f"{index._prefix}-0123456789"
+        client.wait_for_task(client.create_index(old).task_uid)
+        index.put([document("Une collecte")])
+
+        assert index.forget_others() == []
+        assert index.others() == [old]
+
+        index.rebuild([])
+        assert index.forget_others() == [old]
+
+
+def test_pages_go_from_what_is_put_in_order_here_to_what_the_server_did(
+    shared: Meilisearch,
+) -> None:
+    known = [
+        document(
+            f"Numéro {n}",
+            summary="une collecte" if n % 3 else "une collecte de vêtements",
+            body="vêtements" if n % 3 else "",
+            facets={"sizes": ["small"] if n % 2 else ["small", "medium"]},
+        )
+        for n in range(2 * ranking.RANKED + 5)
+    ]
+    shared.rebuild(known)
+    for filters in ({}, {"sizes": ("small",)}):
+        asked = {"text": "collecte de vêtements", "filters": filters}
+        whole = find(shared, **asked, limit=1000).ids
+        assert len(whole) == len({*whole}) == len(known)
+
+        for size in (7, 21, ranking.RANKED, ranking.RANKED + 1):
+            pages = [
+                each
+                for offset in range(0, len(known), size)
+                for each in find(shared, **asked, offset=offset, limit=size).ids
+            ]
+            assert pages == [*whole]
+        if filters:  # what is labelled by one code alone comes first on every page
+            alone = [len(d.facets["sizes"]) for id in whole for d in known if d.id == id]
+            assert alone == sorted(alone)
+
+
+def test_a_long_question_finds_what_answers_most_of_it_first(shared: Meilisearch) -> None:
+    best = document("Recruter des bénévoles", body="pour la buvette et le stand du marché")
+    good = document("Bénévoles au stand de la buvette")
+    other = document("Un loto")
+    shared.rebuild([document(f"Bénévoles au marché {n}") for n in range(20)] + [good, best, other])
+
+    question = "comment recruter des bénévoles pour tenir la buvette et le stand du marché de Noël"
+    found = find(shared, question)
+
+    assert {*found.ids[:2]} == {best.id, good.id}
+    assert other.id not in found.ids
+    assert found.total == 22
 
 
 def test_eight_threads_read_and_write_without_mixing_their_requests(shared: Meilisearch) -> None:
@@ -523,6 +586,25 @@ def test_each_key_can_do_its_work_and_nothing_else(meilisearch_server: server.Se
     assert find(searcher, "collecte").ids == (known.id,)
     for opened in (searcher, writer, others):
         opened.close()
+
+
+def test_servers_with_one_master_key_give_the_same_keys(
+    meilisearch_server: server.Server, tmp_path: Path
+) -> None:
+    known = document("Une collecte")
+    with server.running(tmp_path, key=meilisearch_server.key) as second:
+        made = {
+            meilisearch.create_keys(each.url, each.key, "twin")
+            for each in (meilisearch_server, second)
+        }
+        assert len(made) == 1
+        search_key, write_key = made.pop()
+        for each in (meilisearch_server, second):
+            with contextlib.closing(
+                Meilisearch(each.url, search_key=search_key, write_key=write_key, prefix="twin")
+            ) as node:
+                node.rebuild([known])
+                assert find(node, "collecte").ids == (known.id,)
 
 
 def test_keys_are_not_made_with_a_wrong_master_key(meilisearch_server: server.Server) -> None:

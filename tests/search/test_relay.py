@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,6 +102,29 @@ def test_a_change_during_the_push_stays_announced(sqlite: Database) -> None:
     relay.push(sqlite, engine)
     assert dict(engine.versions()) == {}
     assert waiting(sqlite) == {}
+
+
+def test_an_index_is_asked_for_nothing_that_changes_nothing(sqlite: Database) -> None:
+    acts: list[str] = []
+
+    class Counting(oracle.Oracle):
+        def put(self, documents: Sequence[Document]) -> None:
+            acts.append("put")
+            super().put(documents)
+
+        def delete(self, ids: Collection[str]) -> None:
+            acts.append("delete")
+            super().delete(ids)
+
+    engine = Counting()
+    publication = shelf.shelve(sqlite)
+    relay.push(sqlite, engine)
+    shelf.withdraw(sqlite, publication)
+    relay.push(sqlite, engine)
+    relay.reconcile(sqlite, engine)
+
+    # Each costs an index a commit, and with it half the time until something is found.
+    assert acts == ["put", "delete"]
 
 
 def test_a_push_that_fails_keeps_its_rows(sqlite: Database) -> None:
@@ -237,6 +260,12 @@ class Picky(oracle.Oracle):
             raise DocumentRefused("invalid_document_id")
         super().put(documents)
 
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        held = [*documents]
+        if any(each.id in self.unwanted for each in held):
+            raise DocumentRefused("invalid_document_id")
+        super().rebuild(held)
+
 
 def test_what_an_index_refuses_is_put_aside_and_the_rest_is_pushed(database: Database) -> None:
     ids = {shelf.shelve(database) for _ in range(16)}
@@ -270,6 +299,87 @@ def test_what_was_refused_is_tried_again_when_told_or_when_it_changes(database: 
     assert dict(engine.versions()) == {told: 1}
     with database.reading() as session:
         assert outbox.dead(session) == []
+
+
+def dead(database: Database) -> list[tuple[str, int, str | None]]:
+    with database.reading() as session:
+        return [(row.publication_id, row.version, row.refused) for row in outbox.dead(session)]
+
+
+@pytest.mark.parametrize("pushed", [True, False])
+def test_a_rebuild_puts_aside_what_is_refused_and_ends_with_all_others(
+    database: Database, pushed: bool
+) -> None:
+    ids = {shelf.shelve(database) for _ in range(9)}
+    unwanted = {min(ids), max(ids)}
+    engine = Picky(())
+    if pushed:  # to an index that took everything: nothing waits any more
+        relay.push(database, engine)
+    engine.unwanted = unwanted
+
+    assert relay.rebuild(database, engine) == 7
+
+    assert {id for id, _ in engine.versions()} == ids - unwanted
+    assert dead(database) == [(id, 1, "invalid_document_id") for id in sorted(unwanted)]
+    assert not engine.needs_rebuild
+    assert waiting(database) == {}
+
+    # Known now, it costs nothing: nothing is tried before the rebuild.
+    engine.puts = 0
+    assert relay.rebuild(database, engine) == 7
+    assert engine.puts == 0
+
+
+def test_a_rebuild_refused_for_no_document_is_no_endless_one(sqlite: Database) -> None:
+    shelf.shelve(sqlite)
+
+    class Stubborn(oracle.Oracle):
+        def rebuild(self, documents: Iterable[Document]) -> None:
+            raise DocumentRefused("malformed_payload")
+
+    with pytest.raises(EngineUnavailable, match="malformed_payload"):
+        relay.rebuild(sqlite, Stubborn())
+
+    assert dead(sqlite) == []
+
+
+def test_a_reconciliation_records_what_is_refused_and_says_so(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    ids = {shelf.shelve(database) for _ in range(5)}
+    unwanted = {min(ids), max(ids)}
+    engine = Picky(())
+    relay.push(database, engine)
+    engine.delete(unwanted)
+    engine.unwanted = unwanted
+
+    assert relay.reconcile(database, engine) == relay.Differences(2, 0, 0)
+
+    assert dead(database) == [(id, 1, "invalid_document_id") for id in sorted(unwanted)]
+    # The next night it is known.
+    caplog.clear()
+    assert relay.reconcile(database, engine) == relay.Differences(0, 0, 0)
+    assert caplog.text == ""
+    assert relay.reconciled(database, engine).endswith("2 publications are refused: recul refused.")
+    assert relay.reindexed(database, engine) == (
+        "3 publications are in the index. 2 publications are refused: recul refused."
+    )
+
+
+def test_what_changed_since_it_was_refused_is_no_dead_letter(database: Database) -> None:
+    publication = shelf.shelve(database)
+
+    class Slow(Picky):
+        def put(self, documents: Sequence[Document]) -> None:
+            if documents:
+                shelf.withdraw(database, publication)
+            super().put(documents)
+
+    engine = Slow({publication})
+    relay.push(database, engine)
+
+    assert dead(database) == []
+    assert waiting(database) == {publication: 2}
 
 
 def test_each_sink_is_told_of_everything_once_it_is_known(database: Database) -> None:

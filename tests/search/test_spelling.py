@@ -56,7 +56,7 @@ def test_an_unknown_word_is_written_as_others_write_it(
 @pytest.mark.parametrize(
     "typed",
     ["guinguette", "guinguettes", "guing", "tombola", "cagnottes", "zzzzzz", "", "bord",
-     '"ginguette"', "HelloAsso"],
+     '"ginguette"', "HelloAsso", "impayées"],
 )  # fmt: skip
 def test_a_known_word_or_nothing_near_is_left_as_it_is(
     sqlite: Database, engine: oracle.Oracle, typed: str
@@ -73,6 +73,15 @@ def test_a_correction_that_finds_nothing_is_not_offered(
     sqlite: Database, engine: oracle.Oracle
 ) -> None:
     assert corrected(sqlite, engine, "crowdfundign") is None
+
+
+def test_a_name_typed_in_two_halves_is_written_in_one(sqlite: Database) -> None:
+    filled = oracle.Oracle()
+    shelf.shelve(sqlite, texts={"title": "HelloAsso pour nos adhésions"})
+    push(sqlite, filled)
+
+    assert corrected(sqlite, filled, "helo asso") == "HelloAsso"
+    assert corrected(sqlite, filled, "adhésions helo asso") == "adhésions HelloAsso"
 
 
 def test_a_word_of_the_results_shown_is_known(sqlite: Database, engine: oracle.Oracle) -> None:

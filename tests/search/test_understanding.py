@@ -86,6 +86,48 @@ def test_typos_are_few_edits_after_the_same_first_letter(typed: str, form: str) 
     assert word.is_typo_of(form) == expected
 
 
+def test_stop_words_and_words_of_the_field_are_no_slips() -> None:
+    (word,) = understanding.understand("lesz").words
+
+    assert not word.is_typo_of("les")
+    assert understanding.understand("legs").words[0].edits == 0
+    assert understanding.understand("tombolas").words[0].edits == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("logiciel de compta pour petite asso", ["logiciel", "compta"]),
+        ("association", ["association"]),
+        ("petite asso", ["petite", "asso"]),
+        ("réseau d'associations", ["reseau", "associations"]),
+        ("ne pas vendre", ["vendre"]),
+        ("pas cher", ["pas", "cher"]),
+        ("tirelire sans contact", ["tirelire", "sans", "contact"]),
+    ],
+)
+def test_what_only_says_for_whom_is_not_looked_for(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_the_size_that_is_not_looked_for_is_named_all_the_same() -> None:
+    assert ("sizes", "very-small") in understanding.understand("logiciel petite asso").codes
+
+
+def test_two_halves_of_a_mistyped_name_are_read_together() -> None:
+    understood = understanding.understand("helo asso")
+
+    assert {word.meant for word in understood.words} == {"helloasso"}
+    assert ("tools", "helloasso") in understood.codes
+
+
+def test_what_is_said_of_everything_counts_less_among_many_words() -> None:
+    weak = {w.text for w in understanding.understand("aider des gens à voter").words if w.weak}
+
+    assert weak == {"aider", "gens"}
+    assert not understanding.understand("aider").words[0].weak
+
+
 def test_numbers_have_no_typos() -> None:
     assert understanding.understand("2024").words[0].edits == 0
 

@@ -3,6 +3,8 @@
 import gc
 import io
 import json
+import threading
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -361,3 +363,88 @@ def test_a_line_holds_what_the_shelf_shows_and_no_more(written: dict[str, Item])
 
         assert said.keys() <= lines._KEYS
         assert json.dumps(said)
+
+
+# ------------------------------------------------------------------------------- at once
+
+
+def test_a_second_import_waits_and_finds_what_the_first_took_in(door: Door) -> None:
+    file = jsonl(CASE, BENCHMARK)
+    second: list[Counter[str]] = []
+    other = threading.Thread(target=lambda: second.append(door.take_in(file)))
+
+    def begun(_done: int, _whole: int) -> None:
+        other.start()
+        time.sleep(0.3)  # it is at the lock, or has gone wrong by now
+
+    with exchange.opened(io.BytesIO(file), door.secrets) as parcel:
+        exchange.check(parcel, source=None, otherwise="ailleurs")
+        with door.database.writing() as session:
+            first = exchange.take_in(session, parcel, door.clock(), begun)
+    other.join(20)
+
+    assert first["new"] == 2
+    assert second == [Counter(same=2, new=0, changed=0)]
+    assert len(door.items()) == 2
+
+
+def test_an_import_that_waits_too_long_is_refused_whole(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commons.database.BUSY_SECONDS", 1)
+    impatient = Door(
+        Database(door.database.url.render_as_string(hide_password=False)), door.secrets, door.clock
+    )
+    with exchange.opened(io.BytesIO(jsonl(CASE)), door.secrets) as parcel:
+        exchange.check(parcel, source=None, otherwise="ailleurs")
+        with door.database.writing() as session:
+            exchange.take_in(session, parcel, door.clock())
+            with pytest.raises(exchange.ShelfBusy):
+                impatient.take_in(jsonl(CASE | {"id": "c9"}))
+    impatient.database.close()
+
+    assert [item.origin for item in door.items().values()] == [("ailleurs", "c1")]
+
+
+# ------------------------------------------------------------------------------- removal
+
+
+def test_a_source_is_removed_whole_and_the_index_is_told(door: Door) -> None:
+    door.take_in(jsonl(CASE, CASE | {"id": "c2"}), source="voisins")
+    door.take_in(jsonl(CASE, BENCHMARK), source="autres")
+    before = door.items()
+    gone = {key for key, item in before.items() if item.origin and item.origin[0] == "voisins"}
+    single = min(gone)
+    with door.database.writing() as session:
+        library.withdraw(session, single)
+        outbox.done(session, outbox.INDEX, outbox.waiting(session, outbox.INDEX, 9).items())
+
+    with door.database.writing() as session:
+        assert exchange.remove(session, "voisins") == 1
+
+    assert set(door.items()) == set(before) - gone
+    with door.database.reading() as session:
+        assert outbox.waiting(session, outbox.INDEX, 9) == dict.fromkeys(gone - {single}, 2)
+        assert library.sources(session) == {"autres": 2}
+        for table in ("publication_version", "publication_label"):
+            rows = session.connection().exec_driver_sql(f"SELECT publication_id FROM {table}")
+            assert gone.isdisjoint(row[0] for row in rows)
+        states = session.connection().exec_driver_sql(
+            "SELECT id FROM publication WHERE state = 'withdrawn'"
+        )
+        assert {row[0] for row in states} == gone
+    # Imported again it is new; what had been withdrawn for itself stays so.
+    again = door.take_in(jsonl(CASE, CASE | {"id": "c2"}), source="voisins")
+    assert (again["new"], again["withdrawn"]) == (1, 1)
+
+
+def test_a_source_that_is_not_there_is_told_from_those_that_are(door: Door) -> None:
+    door.take_in(jsonl(CASE), source="voisins")
+    rows = Rows(door.database)
+    before = rows()
+
+    with pytest.raises(exchange.UnknownSource) as refusal, door.database.writing() as session:
+        exchange.remove(session, "voisin")
+
+    assert refusal.value.details == {"source": "voisin", "known": "voisins (1)"}
+    assert rows() == before

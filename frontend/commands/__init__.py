@@ -1,0 +1,1 @@
+"""The commands of an operator, a module for each thing they are about."""
