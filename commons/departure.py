@@ -21,7 +21,7 @@ from commons import (
     reciprocity,
     vouching,
 )
-from commons.accounts import invitations, memberships, sessions
+from commons.accounts import invitations, memberships, sessions, staff
 from commons.authorship import Authorships
 from commons.organisations import Known
 from commons.refusals import Refusal
@@ -63,7 +63,9 @@ def leave(
 ) -> Departure:
     """Destroy all that is private of an organisation, its key first of all. Raises NotFound.
 
-    What it published stays and loses its author, or is withdrawn when asked. What nobody could
+    Its people's accounts end with it, but of those who look after this site only the membership:
+    no contact of an association takes its moderators or its last operator from it. What it
+    published stays and loses its author, or is withdrawn when asked. What nobody could
     read yet is withdrawn in any case: no one could take it back later.
     """
     authorship.hold(session)
@@ -82,7 +84,10 @@ def leave(
     vouching.erase_of(session, secrets, leaving.id)
     reciprocity.part(session, secrets, leaving)
     members = {each.person for each in memberships.colleagues(session, secrets, leaving.id)}
-    forget_people(session, secrets, members, now)
+    staying = {each for each in members if staff.roles_of(session, secrets, each)}
+    for each in staying:
+        memberships.end(session, each)
+    forget_people(session, secrets, members - staying, now)
     invitations.forget_owner(session, secrets, leaving.id)
     notices.forget(session, secrets, {leaving.id})
     curation.close(session, leaving.id)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from commons import accounts, authorship, departure, drafts, keys, ledger, library
-from commons.accounts import memberships, staff
+from commons.accounts import external, memberships, staff
 from commons.accounts.links import SignInLink
 from commons.accounts.memberships import LastMember
 from commons.accounts.staff import LastOperator
@@ -66,7 +66,7 @@ def replay(
         library.withdraw(session, publication)
         authorship.break_seal(session, publication)
     # Before what they note themselves: a row stands once for each.
-    ledger.take_in(session, path, set().union(*erased.values()))
+    ledger.learn(session, path, set().union(*erased.values()))
     _erase(session, secrets, authorships, erased, now)
     end_sessions(session)
     return len(again) + sum(map(len, erased.values()))
@@ -107,3 +107,4 @@ def _erase(
     tokens = of("token", accounts.AccessToken.id)
     session.exec(sa.delete(accounts.AccessToken).where(col(accounts.AccessToken.id).in_(tokens)))
     memberships.end_again(session, secrets, named.get("membership", set()))
+    external.end_again(session, secrets, named.get("identity", set()))

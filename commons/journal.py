@@ -22,6 +22,7 @@ KINDS = (
     "token-ended",
     "password-changed",
     "second-factor-changed",
+    "identity-changed",
     "role-changed",
     "exported",
     "unsealing",

@@ -22,7 +22,7 @@ from commons import keys, library
 from commons.database import UNORDERED, Database
 from commons.keys import KeyProblem, Mark
 
-Kind = Literal["person", "organisation", "draft", "token", "membership", "publication"]
+Kind = Literal["person", "organisation", "draft", "token", "membership", "identity", "publication"]
 
 _HEADING = "recul erasures 1"
 _MARK = "ledger"
@@ -118,26 +118,34 @@ def carry_out(database: Database, secrets: keys.Keys, path: Path) -> None:
     After every erasure, at every start and every night: a death after a commit loses nothing.
     """
     with database.reading() as session:
-        mark = session.get(Mark, _MARK)
-        gone = session.exec(library.withdrawn_ids()).all()
-        rows = {row.hash: row.sealed for row in session.exec(select(ErasedRow))}
-        own = None if mark is None else _key(session, secrets)
-    if own is None:
-        if not gone:
-            return
-        with database.writing() as session:
-            own = _key(session, secrets)
-    withdrawn = [digest_of(own, "publication", each) for each in gone]
+        erased = _erased(session, secrets)
+    if erased is None:
+        return
+    own, gone = erased
     with _held(path):
         wraps, known = _read(path)
         if wraps and _opened(secrets, wraps, path) != own:
             raise KeyProblem(f"The ledger of erasures {path} is another database's.")
-        missing = {digest: sealed for digest, sealed in rows.items() if digest not in known}
-        for digest in withdrawn:
-            if digest not in known:
-                missing[digest] = _sealed(own, "publication", digest)
-        if missing:
-            _write(path, wraps or (_wrapped(secrets, own),), known | missing)
+        if gone.keys() - known.keys():
+            _write(path, wraps or (_wrapped(secrets, own),), gone | known)
+
+
+def missing(session: Session, secrets: keys.Keys, path: Path) -> int:
+    """How much the database has erased that the file does not name yet."""
+    erased = _erased(session, secrets)
+    return 0 if erased is None else len(erased[1].keys() - _read(path)[1].keys())
+
+
+def _erased(session: Session, secrets: keys.Keys) -> tuple[bytes, dict[str, bytes]] | None:
+    """The ledger's key and all it should name; None before it has a key."""
+    if session.get(Mark, _MARK) is None:
+        return None
+    own = _key(session, secrets)
+    gone = {row.hash: row.sealed for row in session.exec(select(ErasedRow))}
+    for withdrawn in session.exec(library.withdrawn_ids()):
+        digest = digest_of(own, "publication", withdrawn)
+        gone[digest] = _sealed(own, "publication", digest)
+    return own, gone
 
 
 def unknown(session: Session, secrets: keys.Keys, path: Path) -> dict[Kind, set[str]]:
@@ -158,7 +166,7 @@ def unknown(session: Session, secrets: keys.Keys, path: Path) -> dict[Kind, set[
     return found
 
 
-def take_in(session: Session, path: Path, digests: Collection[str]) -> None:
+def learn(session: Session, path: Path, digests: Collection[str]) -> None:
     """From now on a database knows these of the file: it has erased them again."""
     _, entries = _read(path)
     for digest in sorted(digests):

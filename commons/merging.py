@@ -1,6 +1,7 @@
 """Two entries of one association made one: its people, drafts, figures and shares come together."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -27,15 +28,21 @@ class NotDuplicates(Refusal):
     code = "not-duplicates"
 
 
-def merge(session: Session, secrets: keys.Keys, kept_id: str, gone_id: str) -> Known:
+class NotAgreed(Refusal):
+    code = "not-agreed"
+
+
+def merge(session: Session, secrets: keys.Keys, kept_id: str, gone_id: str, now: datetime) -> Known:
     """Let one entry take over all that is another's, and erase that one.
 
     Every seal is made anew, so that two copies of the database don't tell which were the other's.
-    Raises NotFound, NotDuplicates.
+    Raises NotFound, NotDuplicates, NotAgreed.
     """
     authorship.hold(session)
     kept, gone = organisations.hold_both(session, secrets, kept_id, gone_id)
     after = united(kept, gone)
+    for one, other in ((kept, gone), (gone, kept)):
+        _agree(session, secrets, one, other, now)
     authorship.pass_on(session, secrets, gone.id, kept.id)
     drafts.pass_on(session, secrets, gone, kept)
     before, later = (drafts.owner_hash(secrets, each.id) for each in (gone, kept))
@@ -49,6 +56,25 @@ def merge(session: Session, secrets: keys.Keys, kept_id: str, gone_id: str) -> K
     curation.pass_on(session, gone.id, kept.id)
     organisations.take_over(session, secrets, after, gone.id)
     return after
+
+
+def _agree(session: Session, secrets: keys.Keys, one: Known, other: Known, now: datetime) -> None:
+    """Raises NotAgreed unless a contact of one entry has invited somebody of the other.
+
+    From then on each reads what the other wrote: whoever merges could else enter an association
+    again by its second number, and learn alone what only two operators may.
+    """
+    people = {each.email for each in memberships.colleagues(session, secrets, other.id)}
+    invited = [
+        each
+        for each in invitations.waiting(session, secrets, one.id, now)
+        if each.role is not None and each.email in people
+    ]
+    if not invited and (one.verified is not None or drafts.mine(session, secrets, one)):
+        raise NotAgreed("gone")
+    # They belong to it now, without accepting.
+    for each in invited:
+        invitations.end(session, secrets, (one.id,), each.id)
 
 
 def united(kept: Known, gone: Known) -> Known:

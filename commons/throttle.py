@@ -38,13 +38,14 @@ LIMITS: Mapping[str, int] = {
     # in each window: else whoever asks for many would hold their owner out.
     "letter-day": 24,
     "link-beyond": 1,
-    # Sent files of a federation, and associations declared from one place.
+    # Sent files of a federation, and associations declared from one place in a day: the answer
+    # says whether one is there already, and nobody is to try all numbers of a register.
     "vouch-federation": 20,
     "declare-requester": 60,
 }
 
 # The names whose window is another one.
-MINUTES: Mapping[str, int] = {"letter-day": DAY_MINUTES}
+MINUTES: Mapping[str, int] = {"letter-day": DAY_MINUTES, "declare-requester": DAY_MINUTES}
 
 # Beyond it the keys longest unused are forgotten: memory has an end, whoever asks how often.
 _KEYS_LIMIT = 50_000

@@ -117,7 +117,6 @@ def ask(
     session.add(DemandRow(id=key, sealed=secrets.seal("unsealing", held, key, _ROW_BYTES)))
     _log(session, secrets, held | {"act": "asked"})
     journal.note(session, secrets, person, "unsealing", now)
-    journal.note(session, secrets, person, "unsealing", now)
     return _demand(key, held, person)
 
 
@@ -169,7 +168,6 @@ def confirm(
     author = organisations.known(session, secrets, authorship.unseal(secrets, sealed).organisation)
     confirmed = {"act": "confirmed", "by": person, "at": int(now.timestamp())}
     _log(session, secrets, held | confirmed | {"asked_by": held["by"], "organisation": author.id})
-    journal.note(session, secrets, person, "unsealing", now)
     journal.note(session, secrets, person, "unsealing", now)
     session.delete(row)
     session.flush()

@@ -32,7 +32,7 @@ from commons import (
     outbox,
     releases,
 )
-from commons.accounts import passwords
+from commons.accounts import Person, passwords
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.keys import Keys, Mark
@@ -429,7 +429,9 @@ def _remember(product: Product) -> None:
     if failed := product.failures.take():
         with product.database.writing() as session:
             for (person, kind), count in failed.items():
-                journal.note(session, product.keys, person, kind, product.now(), count)
+                # Of whoever erased their account meanwhile nothing is begun anew.
+                if session.get(Person, person) is not None:
+                    journal.note(session, product.keys, person, kind, product.now(), count)
     path = ledger.path_of(product.settings.key_file)
     ledger.carry_out(product.database, product.keys, path)
 
@@ -456,8 +458,14 @@ async def _writing(product: Product, deliver: mailing.Deliver) -> None:
             log.error("letters were not sent; next try soon: %s", bugs.place(problem))
 
 
-def _error_page(request: Request, status: int, key: str, message: str | None = None) -> Response:
-    data: dict[str, Any] = {"status": status, "key": key, "message": message, "viewer": None}
+def _error_page(
+    request: Request,
+    status: int,
+    key: str,
+    message: str | None = None,
+    viewer: dict[str, bool] | None = None,
+) -> Response:
+    data: dict[str, Any] = {"status": status, "key": key, "message": message, "viewer": viewer}
     return rendering.page(request, "error.html", data, status=status)
 
 
@@ -476,6 +484,9 @@ async def _failed(request: Request, problem: Exception) -> Response:
         "internal": 500,
     }.get(problem.code, 400)
     key = {404: "not-found", 401: "sign-in", 403: "forbidden", 500: "bug"}.get(status, "other")
+    if key == "forbidden":
+        # Only of somebody signed in is more asked than to be signed in; the page says it all.
+        return _error_page(request, status, key, viewer={"signedIn": True})
     return _error_page(request, status, key, problem.message)
 
 

@@ -1,12 +1,24 @@
 """What is wrong with settings, key, database and indexes, in sentences for the operator."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from commons import anonymisation, clock, keys, labels, migrations, notices, outbox, unsealing
+from commons import (
+    anonymisation,
+    clock,
+    journal,
+    keys,
+    labels,
+    ledger,
+    migrations,
+    notices,
+    outbox,
+    unsealing,
+)
 from commons.database import Database
 from commons.keys import KeyProblem
 from commons.labels import editions, shelf
@@ -92,6 +104,7 @@ def _diagnose_database(known: Settings) -> Iterator[tuple[bool, str]]:
                 yield _diagnose_key(session, known.key_file)
                 yield from _diagnose_unsealings(session, known.key_file)
                 yield from _diagnose_letters(session, known.key_file)
+                yield from _diagnose_erasures(session, known.key_file)
             else:
                 yield False, "No key belongs to this database yet: run recul migrate."
             for sink in outbox.sinks(session):
@@ -125,6 +138,32 @@ def _diagnose_unsealings(session: Session, key_file: Path) -> Iterator[tuple[boo
         yield False, "The log of unsealings is broken: rows were changed or taken out."
     elif count := unsealing.count(session):
         yield True, f"The log of unsealings is whole: {count} acts."
+
+
+def _diagnose_erasures(session: Session, key_file: Path) -> Iterator[tuple[bool, str]]:
+    """Whether what was erased would stay so if a backup were put back, and how much it was."""
+    secrets = keys.load(key_file, create=False)
+    if not keys.belongs(session, secrets):
+        return
+    path = ledger.path_of(key_file)
+    try:
+        missing = ledger.missing(session, secrets, path)
+    except KeyProblem as problem:
+        yield False, str(problem)
+        return
+    if missing:
+        yield (
+            False,
+            f"Erasures that {path} does not know of yet: {missing}; the next start adds them.",
+        )
+    counts = Counter[str]()
+    for each in journal.entries(session, secrets, journal.SITE, clock.system()):
+        counts[each.kind] += each.count
+    yield (
+        True,
+        f"Erased in the last six months: {counts['person-erased']} people, "
+        f"{counts['organisation-erased']} associations.",
+    )
 
 
 def _diagnose_letters(session: Session, key_file: Path) -> Iterator[tuple[bool, str]]:

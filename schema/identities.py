@@ -12,7 +12,7 @@ from commons import rights
 from commons.accounts import bearer, entrance, external, sessions
 from commons.keys import KeyProblem
 from commons.refusals import NotFound, Refusal
-from schema import sign_in
+from schema import privacy, sign_in
 from schema.openid import Answer, Attempt, Provider
 from schema.problems import (
     AccessProblem,
@@ -231,6 +231,7 @@ class IdentitiesMutation:
         if provider is None:
             raise AttemptExpired("proof")
         external.link(context.session, product.keys, person, held["issuer"], held["subject"])
+        privacy.note(info, person, "identity-changed")
         return IdentityLinked(label=provider.label)
 
     @strawberry.mutation(description="Sign in by it no more; letters sign in as ever.")
@@ -242,4 +243,6 @@ class IdentitiesMutation:
         person = rights.require_session(context.viewer)
         sessions.require_fresh(context.session, product.keys, context.token, product.now())
         external.unlink(context.session, product.keys, person, input.id)
+        privacy.remember_erasures(info)
+        privacy.note(info, person, "identity-changed")
         return IdentityUnlinked(id=input.id)

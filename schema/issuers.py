@@ -29,7 +29,9 @@ ANSWER_BYTES = 512 * 1024
 # Keys are asked for again after this, and given up when nothing was heard for so long.
 _FRESH, _LAST = timedelta(hours=1), timedelta(hours=24)
 # A token of a key nobody knows has them asked for once more, at most this often.
-_PAUSE, _PAUSE_AFTER_FAILURE = timedelta(minutes=1), timedelta(seconds=10)
+_PAUSE, _PAUSE_AFTER_FAILURE = timedelta(minutes=1), timedelta(seconds=30)
+# While one asks, the others wait no longer than this: an issuer that hangs must not hold readers.
+_WAIT_SECONDS = 1.0
 
 Key = RSAKey | ECKey
 
@@ -90,18 +92,23 @@ class Issuer:
 
     def _refresh(self, now: datetime, kid: str | None, *, wanted: bool) -> None:
         """Ask again what is old, or lacks the key that is wanted; seldom, whoever asks."""
-        with self._lock:
-            old = self._read is None or now - self._read > _FRESH
-            lacks = wanted and kid is not None and kid not in self._keys
-            if (old or lacks) and (self._next is None or now >= self._next):
-                try:
+        if self._must_ask(now, kid, wanted) and self._lock.acquire(timeout=_WAIT_SECONDS):
+            try:
+                # Whoever was first may have done it.
+                if self._must_ask(now, kid, wanted):
                     self._ask()
-                except Unreachable:
-                    self._next = now + _PAUSE_AFTER_FAILURE
-                else:
                     self._read, self._next = now, now + _PAUSE
-            if self._read is None or now - self._read > _LAST:
-                raise Unreachable
+            except Unreachable:
+                self._next = now + _PAUSE_AFTER_FAILURE
+            finally:
+                self._lock.release()
+        if self._read is None or now - self._read > _LAST:
+            raise Unreachable
+
+    def _must_ask(self, now: datetime, kid: str | None, wanted: bool) -> bool:
+        old = self._read is None or now - self._read > _FRESH
+        lacks = wanted and kid is not None and kid not in self._keys
+        return (old or lacks) and (self._next is None or now >= self._next)
 
     def _ask(self) -> None:
         if self._file is not None:

@@ -298,8 +298,10 @@ class MembershipsMutation:
             context.session, product.keys, person, input.token, product.now()
         )
         privacy.note(info, person, "role-changed")
-        if invited.replaces is not None:
-            privacy.note(info, invited.replaces, "role-changed")
+        before = invited.replaces
+        # They may have left since, or erased their account.
+        if before and memberships.organisation_of(context.session, product.keys, before):
+            privacy.note(info, before, "role-changed")
         return InvitationAccepted(role=MemberRole(invited.role))
 
     @strawberry.mutation(description="End the membership of a member; for contacts.")

@@ -71,6 +71,7 @@ _PROBLEMS: dict[str, type[Problem]] = {
     "contact-stays": ConflictProblem,
     "contact-there": ConflictProblem,
     "not-duplicates": ConflictProblem,
+    "not-agreed": ConflictProblem,
     "second-factor-set": ConflictProblem,
     "identity-taken": ConflictProblem,
     "issuer-linked": ConflictProblem,

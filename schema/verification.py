@@ -137,11 +137,13 @@ class VerificationMutation:
         notices.tell(context.session, product.keys, found, "not-verified", product.now())
         return _decided(decided)
 
-    @strawberry.mutation(description="Make one of two entries of an organisation.")
+    @strawberry.mutation(
+        description="Make one of two entries of an organisation; both invited each other before."
+    )
     @refusable
     def merge_organisations(
         self, info: Ask, input: Annotated[MergeOrganisationsInput, ABOUT]
     ) -> MergeOrganisationsResult:
-        context = info.context
+        context, product = info.context, info.context.product
         kept, gone = _found(info, input.kept), _found(info, input.gone)
-        return _decided(merging.merge(context.session, context.product.keys, kept, gone))
+        return _decided(merging.merge(context.session, product.keys, kept, gone, product.now()))

@@ -5,6 +5,7 @@ away is never taking the last way in.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from commons import keys
+from commons import keys, ledger
 from commons.accounts.people import ROW_BYTES
 from commons.database import UNORDERED
 from commons.refusals import NotFound, Refusal
@@ -120,9 +121,20 @@ def unlink(session: Session, secrets: keys.Keys, person_id: str, identity_id: st
     for row in _rows(session, secrets, person_id):
         if _open(secrets, row)["id"] == identity_id:
             session.delete(row)
-            session.flush()
+            # A backup put back must not let it in again.
+            ledger.note(session, secrets, "identity", identity_id)
             return
     raise NotFound("id")
+
+
+def end_again(session: Session, secrets: keys.Keys, digests: Collection[str]) -> None:
+    """Unlink what the ledger of erasures names: a backup brought it back."""
+    if not digests:
+        return
+    rows = {_open(secrets, row)["id"]: row for row in session.exec(select(ExternalIdentity)).all()}
+    for each in ledger.among(session, secrets, "identity", digests, iter(rows)):
+        session.delete(rows[each])
+    session.flush()
 
 
 def forget_people(session: Session, secrets: keys.Keys, gone: set[str]) -> None:

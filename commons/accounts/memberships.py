@@ -142,7 +142,7 @@ def depart(session: Session, secrets: keys.Keys, person_id: str) -> None:
     organisations.hold(session, secrets, organisation_id)
     if len(colleagues(session, secrets, organisation_id)) == 1:
         raise LastMember("person")
-    _end(session, person_id)
+    end(session, person_id)
     _remember(session, secrets, person_id, organisation_id)
 
 
@@ -153,7 +153,7 @@ def remove(session: Session, secrets: keys.Keys, organisation_id: str, colleague
         if each.id == colleague_id:
             if each.role == "contact":
                 raise ContactStays("id")
-            _end(session, each.person)
+            end(session, each.person)
             _remember(session, secrets, each.person, organisation_id)
             return
     raise NotFound("id")
@@ -170,7 +170,8 @@ def step_in(session: Session, secrets: keys.Keys, person_id: str) -> None:
     change_role(session, secrets, person_id, "contact")
 
 
-def _end(session: Session, person_id: str) -> None:
+def end(session: Session, person_id: str) -> None:
+    """A person belongs to no organisation any more; their account stays."""
     session.exec(sa.delete(Membership).where(col(Membership.person_id) == person_id))
 
 
@@ -183,7 +184,7 @@ def end_again(session: Session, secrets: keys.Keys, digests: Collection[str]) ->
     rows = session.exec(select(Membership.person_id)).all()
     named = {f"{person} {organisation_of(session, secrets, person)}": person for person in rows}
     for each in ledger.among(session, secrets, "membership", digests, iter(named)):
-        _end(session, named[each])
+        end(session, named[each])
 
 
 def pass_on(session: Session, secrets: keys.Keys, organisation_id: str, heir_id: str) -> None:
@@ -195,7 +196,7 @@ def pass_on(session: Session, secrets: keys.Keys, organisation_id: str, heir_id:
         role = "member"
         if each.role == "contact" and room > 0:
             role, room = "contact", room - 1
-        _end(session, each.person)
+        end(session, each.person)
         join(session, secrets, each.person, heir_id, role)
 
 

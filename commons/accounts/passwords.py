@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerifyMismatchError
@@ -22,6 +23,9 @@ SHORTEST, LONGEST = 12, 256
 # The settings that OWASP's cheat sheet on password storage recommends (19 MiB, two passes, one
 # lane). Of those it gives as equals the 46 MiB one took twice as long here beside searches.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
+
+# One at a time, whichever queue a request came through: several at once would take all cores.
+_TURN = Lock()
 
 # What the lists of stolen passwords hold most, with or without figures and marks around it.
 _WORDS = """
@@ -98,7 +102,8 @@ def prepare(password: str, email: str) -> str:
     address = tidy_email(email)
     if plain in (address, address.partition("@")[0]) or _is_common(plain):
         raise PasswordTooCommon("password")
-    return _HASHER.hash(password)
+    with _TURN:
+        return _HASHER.hash(password)
 
 
 def _is_common(plain: str) -> bool:
@@ -130,13 +135,14 @@ def check(known: Stored | None, typed: str) -> Proof:
     As slow where there is no password: the time tells nobody whether an address is known.
     """
     typed = _tidy(typed)[: LONGEST + 1]
-    try:
-        _HASHER.verify(_nobodys() if known is None else known.hash, typed)
-    except VerifyMismatchError:
-        raise WrongPassword("password") from None
-    if known is None:
-        raise WrongPassword("password")
-    renewed = _HASHER.hash(typed) if _HASHER.check_needs_rehash(known.hash) else None
+    with _TURN:
+        try:
+            _HASHER.verify(_nobodys() if known is None else known.hash, typed)
+        except VerifyMismatchError:
+            raise WrongPassword("password") from None
+        if known is None:
+            raise WrongPassword("password")
+        renewed = _HASHER.hash(typed) if _HASHER.check_needs_rehash(known.hash) else None
     return Proof(known, renewed)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from commons import accounts, curation, organisations, publishing, rights
+from commons import accounts, clock, curation, organisations, publishing, rights
+from commons.accounts import staff
 from commons.authorship import Authorships
 from commons.case_studies import CaseStudyDraft
 from commons.database import Database
@@ -21,12 +22,22 @@ from commons.tool_benchmarks import ToolBenchmarkDraft
 
 FILES = ("west.toml", "south.toml", "north.toml", "east.toml", "islands.toml")
 COLLECTIONS = "collections.toml"
+WAITING = "waiting.toml"
 # Everybody was there before the first practice, so that nobody's first one tells when they came.
 OPENED = datetime(2023, 11, 2, 9, 0, tzinfo=UTC)
 
 # Of a practice in the files, what is not a field of its draft.
 # ``telling`` are the words that we, who wrote the text, said yes to when we read its doubts.
 _OUTSIDE = ("association", "date", "audience", "embargo", "telling")
+
+
+# Two of each: an appeal and an unsealing both need somebody else.
+STAFF = (
+    ("Modération, Maëlle Kerjoanno", "maelle@moderation.recul.example", "moderator"),
+    ("Modération, Ismaïl Roquefeuille", "ismail@moderation.recul.example", "moderator"),
+    ("Exploitation, Odile Vauxbrun", "odile@exploitation.recul.example", "operator"),
+    ("Exploitation, Tao Lestrignac", "tao@exploitation.recul.example", "operator"),
+)
 
 
 class NotADemo(Exception):
@@ -42,6 +53,12 @@ def associations() -> Iterator[dict[str, Any]]:
     """Every invented association and federation."""
     for name in FILES:
         yield from read(name)["association"]
+
+
+def waiting() -> list[dict[str, Any]]:
+    """Associations that no moderator has looked at."""
+    found: list[dict[str, Any]] = read(WAITING)["association"]
+    return found
 
 
 def practices() -> list[tuple[str, dict[str, Any]]]:
@@ -72,8 +89,13 @@ def check(session: Session) -> str | None:
 
 
 def people() -> list[tuple[str, str]]:
-    """Name and address of everybody one may sign in as."""
-    return [(each["name"], each["contact"]) for each in associations()]
+    """Name and address of everybody one may sign in as: the site's own people, federations, others.
+
+    Who seeks something to try looks at the top.
+    """
+    own = [(name, address) for name, address, _ in STAFF]
+    others = sorted(associations(), key=lambda each: each["kind"] != "federation")
+    return [*own, *((each["name"], each["contact"]) for each in (*others, *waiting()))]
 
 
 def load(
@@ -87,11 +109,18 @@ def load(
     """
     with database.writing() as session:
         session.merge(Mark(id="demo", value="loading"))
+        for _, address, role in STAFF:
+            staff.appoint(session, secrets, accounts.person_of(session, secrets, address), role)
     authorships = Authorships(secrets)
     viewers = {}
     for number, each in enumerate(associations(), start=1):
         with database.writing() as session:
             viewers[each["key"]] = _sign_up(session, secrets, each, number)
+    with database.writing() as session:
+        for number, each in enumerate(waiting(), start=len(viewers) + 1):
+            person = accounts.person_of(session, secrets, each["contact"])
+            known = profile(each, number)
+            accounts.declare_organisation(session, secrets, person, known, clock.system())
     found = practices()
     published: dict[tuple[str, str], str] = {}
     for done, (kind, raw) in enumerate(found, start=1):

@@ -90,6 +90,8 @@ def _organisation(
     problems = {
         name: rendering.say(language, "declare.needed") for name in needed if not given[name]
     }
+    if not any(values[name].strip() for name in ("rna", "siren", *COURT)):
+        problems["rna"] = rendering.say(language, "declare.number_missing")
     given["court"] = None
     if any(values[name].strip() for name in COURT):
         try:
@@ -239,35 +241,35 @@ async def _hand_over(request: Request, email: str, problems: Mapping[str, str]) 
 
 @router.get("/compte/association/quitter")
 async def leave_network_form(request: Request) -> Response:
-    return await _leave_network(request, {})
+    return await _leave_network(request, {"words": "", "shares": "keep"}, {})
 
 
 @router.post("/compte/association/quitter")
 async def leave_network(request: Request) -> Response:
     """The session ends with the association: the answer itself says goodbye."""
     form = await request.form()
-    given = {
-        "words": forms.text(form, "words"),
-        "withdraw": forms.text(form, "shares") == "withdraw",
-    }
+    typed = {name: forms.text(form, name) for name in ("words", "shares")}
+    given = {"words": typed["words"], "withdraw": typed["shares"] == "withdraw"}
     result = (await door.ask(request, "LeaveNetwork", {"input": given}))["result"]
     if result["__typename"] == "LeftNetwork":
         return rendering.page(
             request, "left_network.html", {"viewer": None, "left": result}, headers=PRIVATE
         )
     if result["code"] == "sign-in-again":
-        return await _leave_network(request, {"": result["message"]})
+        return await _leave_network(request, typed, {"": result["message"]})
     if result["__typename"] == "AccessProblem":
         raise door.Failed(result["code"], result["message"])
-    return await _leave_network(request, {"words": result["message"]})
+    return await _leave_network(request, typed, {"words": result["message"]})
 
 
-async def _leave_network(request: Request, problems: Mapping[str, str]) -> Response:
+async def _leave_network(
+    request: Request, typed: Mapping[str, str], problems: Mapping[str, str]
+) -> Response:
     data = await door.ask(request, "Association")
     if elsewhere := not_yet(request, data["viewer"]):
         return elsewhere
     status = 422 if problems else 200
-    shown = data | {"problems": problems}
+    shown = data | {"typed": typed, "problems": problems}
     return rendering.page(request, "leave_network.html", shown, status=status, headers=PRIVATE)
 
 

@@ -64,7 +64,7 @@ async def erase_account(request: Request) -> Response:
     if result["__typename"] != "AccountErased":
         if result["code"] in ("sign-in-required", "not-allowed"):
             raise door.Failed(result["code"], result["message"])
-        return await _data(request, {"words": result["message"]})
+        return await _data(request, {"words": result["message"]}, given["words"])
     response = rendering.page(request, "account_erased.html", {"viewer": None}, headers=PRIVATE)
     door.end_session(request, response)
     return response
@@ -104,7 +104,9 @@ def _measure(code: str, words: Mapping[str, Mapping[str, str]]) -> str:
     return f"{words['metrics'][metric]} ({words['bases'][basis]})"
 
 
-async def _data(request: Request, problems: Mapping[str, str] | None = None) -> Response:
+async def _data(
+    request: Request, problems: Mapping[str, str] | None = None, typed: str = ""
+) -> Response:
     found = await door.ask(request, "MyData")
     if not found["viewer"]["signedIn"]:
         return moved(request, "/connexion", [("suite", HERE)])
@@ -114,7 +116,7 @@ async def _data(request: Request, problems: Mapping[str, str] | None = None) -> 
     return rendering.page(
         request,
         "my_data.html",
-        found | {"problems": problems or {}},
+        found | {"problems": problems or {}, "typed": typed},
         status=status,
         headers=PRIVATE,
     )

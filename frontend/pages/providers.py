@@ -11,6 +11,8 @@ from frontend.pages.sharing import PRIVATE, moved
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 ACCOUNT = "/compte/securite"
+# Browsers keep no cookie beyond 4096 bytes, and what is sealed takes a third of it.
+ONWARD_LIMIT = 1500
 # What a browser holds on its way: the sealed attempt with where to go on, then the sealed proof.
 ATTEMPT, PROOF = "recul_attempt", "recul_proof"
 # Why nobody is signed in after all, as the sign-in page says it.
@@ -41,6 +43,8 @@ async def leave(request: Request, name: str) -> Response:
     onward = forms.local_path(request.query_params.get("suite")) or ""
     if link:
         onward = ACCOUNT
+    elif len(onward) > ONWARD_LIMIT:
+        onward = ""
     response = RedirectResponse(result["address"], status_code=303, headers=PRIVATE)
     held = f"{door.language_of(request)} {result['attempt']} {onward}"
     door.keep(request, response, ATTEMPT, held, result["minutes"])

@@ -22,6 +22,9 @@ async def report_form(request: Request, practice_id: uuid.UUID) -> Response:
 async def report(request: Request, practice_id: uuid.UUID) -> Response:
     form = await request.form()
     typed = {name: forms.text(form, name) for name in ("reason", "words")}
+    if not typed["reason"]:
+        problem = rendering.say(door.language_of(request), "report.choose")
+        return await _report(request, practice_id, typed, {"reason": problem})
     given = typed | {"publication": str(practice_id)}
     result = (await door.ask(request, "ReportPublication", {"input": given}))["result"]
     if result["__typename"] == "ReportReceived":

@@ -221,19 +221,23 @@ def test_a_viewer_is_filled_from_membership_and_organisation(
             session, people.secrets, person, profile(rna="W291234567", kind="federation"), clock()
         )
 
-    assert people.viewer(token) == Viewer(person=person, organisation=made, federation=True)
+    assert people.viewer(token) == Viewer(
+        person=person, organisation=made, federation=True, contact=True
+    )
 
     with people.database.writing() as session:
         organisations.verify(session, people.secrets, made, clock())
 
-    welcome = Viewer(person, made, verified=True, contributor=True, federation=True)
+    welcome = Viewer(person, made, verified=True, contributor=True, federation=True, contact=True)
     assert people.viewer(token) == welcome
 
     clock.forward(days=89)
     fresh = people.sign_in(people.link())
     assert people.viewer(fresh).contributor
     clock.forward(days=1)
-    assert people.viewer(fresh) == Viewer(person, made, verified=True, federation=True)
+    assert people.viewer(fresh) == Viewer(
+        person, made, verified=True, federation=True, contact=True
+    )
 
 
 def test_a_person_is_of_one_organisation(network: Network, author: Member, rows: Rows) -> None:

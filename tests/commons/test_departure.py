@@ -21,7 +21,7 @@ from commons import (
     releases,
     vouching,
 )
-from commons.accounts import AccessToken, Person, SignInSession, invitations
+from commons.accounts import AccessToken, Person, SignInSession, invitations, memberships, staff
 from commons.authorship import Authorships, Seal
 from commons.database import Database
 from commons.figures import Observation
@@ -276,6 +276,25 @@ def test_a_federation_takes_its_collections_with_it(
         for table in (curation.Federation, curation.Collection, curation.CollectionItem):
             assert session.exec(select(table)).all() == []
         assert library.items(session, [item.id]).keys() == {item.id}
+
+
+def test_who_looks_after_the_site_loses_their_association_alone(
+    network: Network, author: Member
+) -> None:
+    """A contact can't take the last operator from the site by leaving."""
+    with network.database.writing() as session:
+        operator = accounts.person_of(session, network.secrets, "zoe@exemple.fr")
+        accounts.join(session, network.secrets, operator, author.organisation.id, "member")
+        staff.appoint(session, network.secrets, operator, "operator")
+
+    leave(network, author)
+
+    with network.database.reading() as session:
+        assert [each.person for each in staff.everyone(session, network.secrets, "operator")] == [
+            operator
+        ]
+        assert memberships.organisation_of(session, network.secrets, operator) is None
+        assert session.exec(select(Person.id)).all() == [operator]
 
 
 def test_only_words_that_nobody_types_by_mistake_confirm() -> None:

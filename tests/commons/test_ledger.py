@@ -67,7 +67,7 @@ def test_a_database_put_back_learns_what_it_missed(
             session, secrets, "person", missed, iter(["after", "before", "stays"])
         ) == ["after", "before"]
         assert ledger.among(session, secrets, "draft", missed, iter(["after"])) == []
-        ledger.take_in(session, path, missed)
+        ledger.learn(session, path, missed)
     assert unknown(older, secrets, path) == {}
     older.close()
 

@@ -21,7 +21,7 @@ from commons import (
 from commons.accounts import invitations, memberships
 from commons.authorship import Authorships
 from commons.figures import Observation
-from commons.merging import NotDuplicates
+from commons.merging import NotAgreed, NotDuplicates
 from commons.organisations import AlreadyDeclared, Known, Organisation
 from commons.refusals import NotFound
 from tests.commons.accounts.test_memberships import enter, roles, viewer_of
@@ -33,9 +33,24 @@ MEASURED = case_study(
 )
 
 
-def merge(network: Network, kept: Member, gone: Member) -> Known:
+def invite(network: Network, one: Member, other: Member) -> None:
     with network.database.writing() as session:
-        return merging.merge(session, network.secrets, kept.organisation.id, gone.organisation.id)
+        invitations.invite(
+            session, network.secrets, one.organisation.id, other.email, "member", network.now()
+        )
+
+
+def merge(network: Network, kept: Member, gone: Member) -> Known:
+    """Once both have invited each other."""
+    invite(network, kept, gone)
+    invite(network, gone, kept)
+    return unite(network, kept, gone)
+
+
+def unite(network: Network, kept: Member, gone: Member) -> Known:
+    with network.database.writing() as session:
+        one, other = kept.organisation.id, gone.organisation.id
+        return merging.merge(session, network.secrets, one, other, network.now())
 
 
 @pytest.fixture
@@ -168,9 +183,47 @@ def test_a_refused_merge_changes_nothing(network: Network, author: Member, rows:
         ("nothing", author.organisation.id, NotFound),
     ):
         with pytest.raises(kind), network.database.writing() as session:
-            merging.merge(session, network.secrets, one, two)
+            merging.merge(session, network.secrets, one, two, network.now())
 
     assert rows() == before
+
+
+@pytest.mark.parametrize("kept", ["spy", "author"])
+def test_nobody_learns_what_an_association_wrote_by_entering_it_again(
+    network: Network, author: Member, kept: str, clock: Ticking, rows: Rows
+) -> None:
+    """A moderator with a second address: what merging asks for, they can't give themselves."""
+    spy = network.join(verified=False, rna=None, siren="732829320")
+    one, other = (spy, author) if kept == "spy" else (author, spy)
+    network.publish(author)
+    invite(network, spy, author)
+    # A federation's invitation to declare an association lets nobody into its own.
+    with network.database.writing() as session:
+        invitations.invite_association(
+            session, network.secrets, author.organisation.id, spy.email, clock()
+        )
+    before = rows()
+
+    with pytest.raises(NotAgreed):
+        unite(network, one, other)
+    assert rows() == before
+
+    invite(network, author, spy)
+    clock.forward(days=invitations.INVITATION_DAYS, hours=1)
+    with pytest.raises(NotAgreed):
+        unite(network, one, other)
+
+
+def test_an_entry_that_holds_nothing_is_not_asked(
+    network: Network, author: Member, rows: Rows
+) -> None:
+    empty = network.join(verified=False, rna=None, siren="732829320")
+    invite(network, author, empty)
+
+    unite(network, author, empty)
+
+    assert roles(network, author.organisation.id).keys() == {author.email, empty.email}
+    assert rows()["invitation"] == []
 
 
 def test_two_contacts_stay_two(network: Network, author: Member, twice: Member) -> None:

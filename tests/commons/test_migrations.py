@@ -2,12 +2,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from commons import keys, migrations, vocabulary
+from commons.accounts import memberships
 from commons.database import Database
 from commons.library import Publication
 from commons.organisations import Organisation
@@ -31,6 +33,12 @@ def content(database: Database) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def lacking(connection: sa.Connection) -> list[object]:
+    """What the tables still lack of the models."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return [*compare_metadata(context, SQLModel.metadata)]
+
+
 def test_a_fresh_database_becomes_that_of_the_models(fresh: Database) -> None:
     with fresh.reading() as session:
         assert migrations.is_empty(session)
@@ -42,8 +50,34 @@ def test_a_fresh_database_becomes_that_of_the_models(fresh: Database) -> None:
     with fresh.reading() as session:
         assert not migrations.is_empty(session)
     with fresh.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, SQLModel.metadata) == []
+        assert lacking(connection) == []
+
+
+def test_what_was_written_before_there_were_roles_is_kept(
+    fresh: Database, secrets: keys.Keys
+) -> None:
+    command.upgrade(migrations._config(fresh), "0005")
+    person, organisation = keys.new_id(), keys.new_id()
+    told = secrets.seal("membership", {"organisation": organisation}, person, 256)
+    rows = {
+        "person": {"id": person, "email_hash": "x", "sealed": b"x"},
+        "membership": {"person_id": person, "organisation_hash": "x", "sealed": told},
+        "sign_in_session": {"token_hash": "x", "sealed": b"x"},
+    }
+    with fresh.engine.begin() as connection:
+        for name, row in rows.items():
+            connection.execute(sa.table(name, *map(sa.column, row)).insert().values(row))
+        before = lacking(connection)
+
+    migrations.upgrade(fresh)
+
+    with fresh.engine.connect() as connection:
+        assert before != lacking(connection) == []
+    after = content(fresh)
+    assert [len(after[name]) for name in rows] == [1, 1, 0]  # everybody signs in anew
+    with fresh.reading() as session:
+        assert memberships.organisation_of(session, secrets, person) == organisation
+        assert memberships.role_of(session, secrets, person) == "contact"
 
 
 def test_a_second_run_changes_nothing(fresh: Database) -> None:

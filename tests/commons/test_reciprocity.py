@@ -14,6 +14,7 @@ from commons import (
     reciprocity,
     vouching,
 )
+from commons.accounts import invitations
 from commons.figures import (
     Figure,
     NothingCounted,
@@ -228,7 +229,12 @@ def test_two_entries_made_one_have_the_welcome_of_the_first(
     kept = network.join(rna=None, siren="732829320")
 
     with network.database.writing() as session:
-        after = merging.merge(session, network.secrets, kept.organisation.id, gone.organisation.id)
+        for one, other in ((kept, gone), (gone, kept)):
+            invitations.invite(
+                session, network.secrets, one.organisation.id, other.email, "member", clock()
+            )
+        both = kept.organisation.id, gone.organisation.id
+        after = merging.merge(session, network.secrets, *both, clock())
 
     assert contributes(network, after, clock())
     assert not contributes(network, after, clock.forward(days=10))

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 import commons
-from commons import keys, library, unsealing
+from commons import journal, keys, library, unsealing
 from commons.database import Database
 from commons.keys import KeyProblem, Mark
 from commons.refusals import NotAllowed, NotFound, SignInRequired
@@ -88,6 +88,17 @@ def test_one_operator_alone_opens_nothing(office: Office, item: library.Item, ro
     with pytest.raises(SameOperator):
         office.confirm(demand.id, FIRST)
     assert rows() == before
+
+
+def test_each_operator_finds_their_act_in_their_journal_once(
+    office: Office, item: library.Item, clock: Any
+) -> None:
+    office.confirm(office.ask(item.id).id)
+
+    with office.network.database.reading() as session:
+        for viewer in (FIRST, SECOND):
+            noted = journal.entries(session, office.network.secrets, str(viewer.person), clock())
+            assert [(each.kind, each.count) for each in noted] == [("unsealing", 1)]
 
 
 def test_a_demand_lapses_after_72_hours(office: Office, item: library.Item, clock: Any) -> None:

@@ -43,6 +43,7 @@ from search import documents
 from tests.frontend.browser import Browser
 
 ASSOCIATIONS = list(demo.associations())
+WAITING = demo.waiting()
 PRACTICES = demo.practices()
 COLLECTIONS = demo.read(demo.COLLECTIONS)["collection"]
 STORIES = ("context", "tried", "done", "results", "regrets", "advice")
@@ -156,14 +157,15 @@ def test_no_two_texts_share_a_run_of_eight_words() -> None:
 
 
 def test_names_belong_to_nobody() -> None:
-    names = [each["name"] for each in ASSOCIATIONS]
-    people = [person for each in ASSOCIATIONS for person in each["people"]]
+    everybody = ASSOCIATIONS + WAITING
+    names = [each["name"] for each in everybody] + [name for name, _, _ in demo.STAFF]
+    people = [person for each in everybody for person in each["people"]]
 
     assert len(set(names)) == len(names)
     assert len(set(people)) >= 0.95 * len(people)
-    assert len({each["key"] for each in ASSOCIATIONS}) == len(ASSOCIATIONS)
-    for each in ASSOCIATIONS:
-        assert each["contact"].endswith(".example")
+    assert len({each["key"] for each in everybody}) == len(everybody)
+    assert all(address.endswith(".example") for _, address in demo.people())
+    for each in everybody:
         assert each.get("domain", ".example").endswith(".example")
     addresses = [
         found
@@ -421,7 +423,7 @@ def test_an_interrupted_load_begins_again(folder: Path, monkeypatch: pytest.Monk
 
     after = rows(known.database_url)
     assert (len(left["publication"]), len(after["publication"])) == (2, 4)
-    assert len(after["organisation"]) == len(ASSOCIATIONS)
+    assert len(after["organisation"]) == len(ASSOCIATIONS) + len(WAITING)
     assert any("'demo', 'loading'" in row for row in left["mark"])
     assert any("'demo', 'ready'" in row for row in after["mark"])
 
@@ -638,4 +640,32 @@ def test_anybody_of_the_network_signs_in_from_the_mailbox(client: Browser) -> No
     assert len(links) == 1
     wrote = [raw for _, raw in PRACTICES if raw["association"] == ASSOCIATIONS[0]["key"]]
     assert own.text.count('href="/pratiques/') >= len(wrote)
+    client.cookies.clear()
+
+
+def entering(client: Browser, email: str) -> None:
+    client.cookies.clear()
+    client.post("/connexion", data={"email": email})
+    letters = client.get("/demo/courrier").text
+    client.post(re.findall(r'href="(/connexion/[^"]+)"', letters)[0])
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), [("moderator", "/moderation"), ("operator", "/exploitation")]
+)
+def test_a_stranger_finds_somebody_who_moderates_or_operates(
+    client: Browser, role: str, page: str
+) -> None:
+    """Two of each, and something to do: what one decides, another must sometimes confirm."""
+    there = [address for _, address, held in demo.STAFF if held == role]
+
+    assert len(there) == 2
+    for address in there:
+        entering(client, address)
+        account = client.get("/compte").text
+        assert f'href="{page}"' in account
+        assert client.get(page).status_code == 200
+    if role == "moderator":
+        listed = html.unescape(client.get("/moderation/organisations").text)
+        assert all(each["name"] in listed for each in WAITING)
     client.cookies.clear()

@@ -114,6 +114,19 @@ def test_the_journal_counts_what_failed_too(site: Site, author: Author) -> None:
     assert "today · 2 times" in " ".join(site.html("/en/compte/donnees").split())
 
 
+def test_nothing_is_remembered_of_who_is_erased_meanwhile(site: Site, author: Author) -> None:
+    with site.product.database.writing() as session:
+        person = accounts.find_person(session, site.product.keys, author.email)
+    site.product.failures.count(person, "password-failed")
+    given = {"words": "leave the network", "withdraw": False}
+    site.do("leaveNetwork", given, author.token)
+    before = site.rows()["journal"]
+
+    composition._remember(site.product)
+
+    assert site.rows()["journal"] == before
+
+
 def test_a_sheet_says_all_under_one_s_own_name_and_goes_with_the_draft(
     site: Site, author: Author
 ) -> None:

@@ -446,7 +446,7 @@ def test_a_curator_makes_and_arranges_a_collection(site: Site) -> None:
     site.clock.forward(days=8)
     second = site.publish(author, title="une seconde relance")
     site.clock.forward(days=20)
-    site.as_author(curator)
+    site.as_author(site.sign_in(curator.email))
 
     refused = site.client.post("/collections/nouvelle", data={"title": " ", "language": "fr"})
     assert refused.status_code == 422

@@ -1,34 +1,14 @@
 """From landing to a published practice, in a real browser, with axe on every page it meets."""
 
-import contextlib
-import os
-import pathlib
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import skip_or_fail
+from tests.journeys.conftest import fit
 
-playwright = pytest.importorskip("playwright.sync_api")
-
-AXE = pathlib.Path(__file__).parent.parent / "vendored" / "axe.min.js"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-STARTS_WITHIN_SECONDS = 240  # the demo publishes its whole network through the real detectors
+if TYPE_CHECKING:
+    from playwright import sync_api as playwright
 
 # What the author writes, and what must never leave.
 NAME = "Les Ravaudeurs de Brévenne"
@@ -37,62 +17,6 @@ PRESIDENT = "Solange Quintrec"
 PHONE = "06 39 98 12 34"
 DONOR = "Achille Vermandou"
 SOLD = "487"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo, served as the README says, from an empty folder."""
-    home = tmp_path_factory.mktemp("demo")
-    port = free_port()
-    environment = {key: value for key, value in os.environ.items() if key[:6] != "RECUL_"}
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "frontend.cli", "serve", "--demo", "--port", str(port)],
-            cwd=home,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        address = f"http://127.0.0.1:{port}"
-        until = time.monotonic() + STARTS_WITHIN_SECONDS
-        while True:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/sante"):
-                break
-            if process.poll() is not None or time.monotonic() > until:
-                process.kill()
-                pytest.fail(f"the demo did not start: {(home / 'log').read_text()}")
-            time.sleep(0.2)
-        yield address
-        process.terminate()
-        process.wait()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        skip_or_fail("browser", "Chromium is not installed")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=found, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-def fit(page: "playwright.Page") -> None:
-    """No rule of axe is broken on the page as it stands."""
-    # The site's own policy forbids injected scripts: axe comes in through the debugger.
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run()")
-    broken = [
-        (each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]
-    ]
-    assert not broken, f"{page.url}: {broken}"
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])

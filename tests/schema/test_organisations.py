@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from commons import accounts, departure, organisations
+from commons import accounts, departure, erasure, organisations
 from commons.accounts import invitations, staff
 from tests.schema.world import CASE, PROFILE, Author, World, profile_of
 
@@ -124,6 +124,24 @@ def test_a_contact_hands_over(world: World) -> None:
     world.do("leaveOrganisation", None, author.token)
     assert world.read(OWN, author.token)["viewer"]["organisation"] is None
     assert world.act("leaveOrganisation", None, lea.token)["code"] == "last-member"
+
+
+def test_who_left_before_their_successor_came_is_not_remembered(world: World) -> None:
+    author = world.join("amis")
+    world.do("inviteMember", {"email": "zoe@exemple.test", "role": "CONTACT"}, author.token)
+    zoe, token = world.sign_in("zoe@exemple.test"), link(world)
+    world.do("acceptInvitation", {"token": token}, zoe.token)
+    world.do("inviteMember", {"email": "lea@exemple.test", "handOver": True}, author.token)
+    token = link(world)
+    with world.product.database.writing() as session:
+        person = accounts.find_person(session, world.product.keys, author.email)
+        erasure.erase_account(session, world.product.keys, person, world.clock())
+    lea = world.sign_in("lea@exemple.test")
+    before = len(world.rows()["journal"])
+
+    world.do("acceptInvitation", {"token": token}, lea.token)
+
+    assert len(world.rows()["journal"]) == before
 
 
 def test_a_member_steps_in_for_a_contact_who_left(world: World) -> None:
@@ -252,6 +270,10 @@ def test_two_entries_are_made_one(world: World) -> None:
     world.do("declareOrganisation", PROFILE | {"rna": None, "siren": "732829320"}, second.token)
     draft, _ = world.save(second)
     given = {"kept": profile_of("amis")["rna"], "gone": "732 829 320"}
+    world.do("inviteMember", {"email": second.email, "role": "MEMBER"}, first.token)
+    refused = world.act("mergeOrganisations", given, moderator(world).token)
+    assert (refused["__typename"], refused["code"]) == ("ConflictProblem", "not-agreed")
+    world.do("inviteMember", {"email": first.email, "role": "MEMBER"}, second.token)
 
     assert world.do("mergeOrganisations", given, moderator(world).token)["verified"]
 

@@ -237,3 +237,6 @@ def test_passwords_wait_in_a_queue_of_their_own(world: World) -> None:
     assert hashing is runner.queue(ACTS["setPassword"]) is runner.queue(ACTS["removePassword"])
     assert hashing is not writing
     assert hashing.total_tokens == 1
+    calling = runner.queue(ACTS["signInWithProvider"])
+    assert calling is runner.queue(ACTS["beginSignInWithProvider"])
+    assert calling not in (hashing, writing)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -83,9 +82,8 @@ PROBLEM = "__typename ... on Problem { code message path }"
 
 def mutation(name: str, chosen: str = "", argument: str | None = None) -> str:
     """The text of an operation with one mutation field, its answer called ``result``."""
-    field_ = root.schema.as_str()
     kind = argument or name[0].upper() + name[1:] + "Input"
-    assert f"input {kind} " in field_
+    assert kind in root.schema._schema.type_map
     return f"mutation($input: {kind}!) {{ result: {name}(input: $input) {{ {PROBLEM} {chosen} }} }}"
 
 
@@ -339,9 +337,10 @@ class World:
     def rows(self) -> dict[str, list[str]]:
         """Every row of every table: what "nothing changed" means."""
         with self.product.database.engine.connect() as connection:
+            # As the driver gives them: this is asked again after every refusal.
             return {
-                table.name: sorted(repr(tuple(row)) for row in connection.execute(sa.select(table)))
-                for table in SQLModel.metadata.sorted_tables
+                name: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all()))
+                for name in SQLModel.metadata.tables
             }
 
 

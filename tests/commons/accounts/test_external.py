@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, col, select
 
-from commons import accounts
+from commons import accounts, ledger
 from commons.accounts import external, links
 from commons.accounts.external import ExternalIdentity, IdentityTaken, IssuerLinked
 from commons.authorship import Authorships
@@ -130,3 +130,29 @@ def test_another_key_finds_the_same(database: Database, secrets: Keys) -> None:
         assert external.find(session, new, ISSUER, SUBJECT) == odile
         assert external.identities(session, new, odile) == [before]
         assert external.find(session, secrets, ISSUER, SUBJECT) is None
+
+
+def test_what_was_unlinked_stays_so_when_a_backup_is_put_back(
+    sqlite: Database, secrets: Keys
+) -> None:
+    with sqlite.writing() as session:
+        odile, lucie = person(session, secrets), person(session, secrets, "lucie@exemple.test")
+        external.link(session, secrets, lucie, ISSUER, "lucie")
+        external.link(session, secrets, odile, ISSUER, SUBJECT)
+        row = session.get_one(ExternalIdentity, external._digest(secrets, ISSUER, SUBJECT))
+        before = row.model_dump()
+        (shown,) = external.identities(session, secrets, odile)
+        external.unlink(session, secrets, odile, shown.id)
+        named = set(session.exec(select(ledger.ErasedRow.hash)).all())
+        session.expunge_all()
+        session.add(ExternalIdentity(**before))
+        session.flush()
+
+        external.end_again(session, secrets, named)
+
+        assert external.find(session, secrets, ISSUER, SUBJECT) is None
+        assert external.find(session, secrets, ISSUER, "lucie") == lucie
+        # What is linked anew is another link.
+        external.link(session, secrets, odile, ISSUER, SUBJECT)
+        external.end_again(session, secrets, named)
+        assert external.find(session, secrets, ISSUER, SUBJECT) == odile

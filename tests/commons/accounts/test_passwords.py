@@ -1,3 +1,4 @@
+import threading
 from typing import Any
 
 import pytest
@@ -181,3 +182,36 @@ def test_a_row_holds_no_hash_in_clear(account: Account) -> None:
         kept = sealed(session)
     assert b"argon2" not in kept
     assert len(kept) == 12 + accounts.ROW_BYTES + 16
+
+
+def test_one_hash_is_made_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever queue of requests they came through."""
+    at_once, most, lock = 0, 0, threading.Lock()
+    two, both = threading.Event(), threading.Barrier(2, timeout=10)
+
+    class Hasher:
+        def hash(self, password: str) -> str:
+            nonlocal at_once, most
+            with lock:
+                at_once += 1
+                most = max(most, at_once)
+                if at_once == 2:
+                    two.set()
+            two.wait(0.2)
+            with lock:
+                at_once -= 1
+            return password
+
+    monkeypatch.setattr(passwords, "_HASHER", Hasher())
+
+    def prepare() -> None:
+        both.wait()
+        passwords.prepare(GOOD, ADDRESS)
+
+    threads = [threading.Thread(target=prepare) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert most == 1

@@ -1,0 +1,102 @@
+"""The demo served once for all journeys, a real browser, and axe on the pages they meet."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import skip_or_fail
+
+if TYPE_CHECKING:
+    from playwright import sync_api as playwright
+
+AXE = pathlib.Path(__file__).parent.parent / "vendored" / "axe.min.js"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STARTS_WITHIN_SECONDS = 240  # the demo publishes its whole network through the real detectors
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo, served as the README says, from an empty folder."""
+    home = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    environment = {key: value for key, value in os.environ.items() if key[:6] != "RECUL_"}
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "frontend.cli", "serve", "--demo", "--port", str(port)],
+            cwd=home,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        address = f"http://127.0.0.1:{port}"
+        until = time.monotonic() + STARTS_WITHIN_SECONDS
+        while True:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/sante"):
+                break
+            if process.poll() is not None or time.monotonic() > until:
+                process.kill()
+                pytest.fail(f"the demo did not start: {(home / 'log').read_text()}")
+            time.sleep(0.2)
+        yield address
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["playwright.Browser"]:
+    driver = pytest.importorskip("playwright.sync_api")
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        skip_or_fail("browser", "Chromium is not installed")
+    with driver.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def fit(page: "playwright.Page") -> None:
+    """No rule of axe is broken on the page as it stands."""
+    # The site's own policy forbids injected scripts: axe comes in through the debugger.
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run()")
+    broken = [
+        (each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]
+    ]
+    assert not broken, f"{page.url}: {broken}"
+
+
+def sign_in(page: "playwright.Page", site: str, email: str) -> None:
+    """By the link in the letter, which waits in the demo's mailbox."""
+    page.goto(f"{site}/connexion")
+    page.locator("#email").fill(email)
+    page.locator("#email").press("Enter")
+    page.goto(f"{site}/demo/courrier")
+    letters = page.locator("article.letter", has_text=email)
+    letters.locator("a[href*='/connexion/']").first.click()
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/mes-partages")
