@@ -391,7 +391,7 @@ def test_migrating_twice_changes_nothing_more(folder: Path) -> None:
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.stderr == second.stderr == "The database is up to date.\n"
     assert contents(folder) == before
-    assert set(before) == {"data/recul.sqlite", "keys/recul.key"}
+    assert set(before) == {"data/recul.sqlite", "keys/recul.key", "keys/recul.key.erased.lock"}
 
 
 # ------------------------------------------------------------------------------- organisations
