@@ -1,6 +1,5 @@
 """Finding a practice and reading it."""
 
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,7 +47,6 @@ LONG_HEAD = 8
 
 LONGEST_BOX = 200  # characters of the box
 
-_QUOTES = re.compile(r"[\"“”„«»]")
 
 Pairs = list[tuple[str, str]]
 
@@ -96,11 +94,6 @@ class Wish:
 
     def with_text(self, text: str) -> "Wish":
         return replace(self, text=text, after=None)
-
-    @property
-    def unquoted(self) -> str:
-        """The words without the quotation marks that ask for them in their order."""
-        return " ".join(_QUOTES.sub(" ", self.text).split())
 
     def narrowed(self, name: str, code: str, text: str) -> "Wish":
         """With one more filter instead of the words that named it."""
