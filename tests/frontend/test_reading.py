@@ -569,7 +569,7 @@ def test_every_shared_fragment_bears_its_files_name_and_serves_several_documents
 def sources() -> Iterator[tuple[str, str]]:
     """Templates and the modules that may word something."""
     for folder in ("templates", "pages"):
-        for file in FRONTEND.joinpath(folder).iterdir():
+        for file in FRONTEND.joinpath(folder).rglob("*"):
             if file.name.endswith((".html", ".py")):
                 yield file.name, file.read_text("utf-8")
     yield "forms.py", FRONTEND.joinpath("forms.py").read_text("utf-8")

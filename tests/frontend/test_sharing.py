@@ -906,7 +906,7 @@ def test_a_deposit_is_chosen_on_the_preview_and_told_on_ones_own_page(
     assert done.headers["location"] == "/mes-partages?publie=depot"
     mine = html.unescape(author.get(done.headers["location"]).text)
     assert "Merci, c'est déposé." in mine
-    assert "dépôt croisé sur « Adhésion" in mine
+    assert "dépôt croisé sur «\u00a0Adhésion" in mine
     assert "Lundi à 10 heures, nous dirons à peu près où cela en est." in mine
     assert 'href="/pratiques/' not in mine
     (publication,) = inputs(author.get("/mes-partages"), "publication")
@@ -936,7 +936,7 @@ def test_what_is_left_to_the_batch_is_told_without_a_day_in_the_address(author: 
 def test_ones_own_pages_say_gently_what_giving_opens(author: Person) -> None:
     for path in ("/compte", "/mes-partages"):
         told = html.unescape(author.get(path).text)
-        assert "Encore 3 mois, jusqu'à la fin de : juin 2026." in told
+        assert "Encore 3 mois, jusqu'à la fin de\u00a0: juin 2026." in told
         assert "C'est votre bienvenue" in told
         assert "un seul geste suffit" in told
         assert "Vous seuls voyez ceci" in told
