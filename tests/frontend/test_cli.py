@@ -664,7 +664,8 @@ def test_a_key_is_not_rotated_under_a_server(
     assert_one_sentence(result, 3)
     assert "stop it first" in result.stderr
     assert path.read_bytes() == before
-    assert [each.name for each in path.parent.iterdir()] == ["recul.key"]
+    # No other key was made, and what was erased (here nothing) is still told to nobody.
+    assert {each.name for each in path.parent.iterdir()} == {"recul.key", "recul.key.erased.lock"}
 
 
 @pytest.mark.parametrize(("typed", "code"), [(b"Les Amis du Clocher\n", 0), (b"oui\n", 2)])
