@@ -129,11 +129,6 @@ def _form_token(request: Request, holder: str) -> str:
     return token
 
 
-def _form_cookie(request: Request) -> str:
-    secure = request.app.state.runner.product.settings.secure
-    return f"__Host-{FORM_COOKIE}" if secure else FORM_COOKIE
-
-
 def remember_visitor(request: Request, response: Response) -> None:
     """Give a visitor's browser the cookie that the forms on this page are bound to, if any is."""
     visitor = getattr(request.state, "visitor", None)
