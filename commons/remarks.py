@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from commons import anonymisation, bugs
-from commons.anonymisation import lexicon, normalisation
+from commons.anonymisation.words import lexicon, normalisation
 from commons.organisations import Profile
 from commons.refusals import Refusal
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 import rapidfuzz
 
 from commons import vocabulary
-from commons.anonymisation import dictionary
-from commons.anonymisation import spelling as ear
+from commons.anonymisation.words import dictionary
+from commons.anonymisation.words import spelling as ear
 from search import analysis, equivalents, families
 
 _LEAST = 4  # letters of a word that may be a slip of the fingers

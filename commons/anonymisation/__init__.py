@@ -6,26 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commons.anonymisation import (
-    communes,
-    dictionary,
     doubts,
     echoes,
     entities,
     mentions,
     model,
-    normalisation,
     passages,
-    products,
     proposals,
     replacement,
 )
-from commons.anonymisation import (
-    profile as own,
-)
 from commons.anonymisation.doubts import Doubt
-from commons.anonymisation.profile import Profile
+from commons.anonymisation.own import profile as own
+from commons.anonymisation.own.profile import Profile
 from commons.anonymisation.proposals import Finding
 from commons.anonymisation.replacement import Published
+from commons.anonymisation.software import products
+from commons.anonymisation.words import communes, dictionary, normalisation
 
 __all__ = [
     "Anonymised",

@@ -1,17 +1,11 @@
 """What names somebody by its shape alone: the quick scan of texts written elsewhere."""
 
-from commons.anonymisation import (
-    addresses,
-    chains,
-    contacts,
-    normalisation,
-    pages,
-    passages,
-    patterns,
-    replacement,
-)
-from commons.anonymisation import profile as own
+from commons.anonymisation import passages, replacement
+from commons.anonymisation.contacts import contacts, pages, patterns
 from commons.anonymisation.mentions import Mention
+from commons.anonymisation.own import profile as own
+from commons.anonymisation.places import addresses
+from commons.anonymisation.words import chains, normalisation
 
 _OWN_LETTERS = own.letters(own.Profile())
 

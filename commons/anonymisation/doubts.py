@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commons.anonymisation import chains, oddities, phrases
+from commons.anonymisation import oddities, phrases
 from commons.anonymisation.mentions import Mention
-from commons.anonymisation.normalisation import Reading, Word
+from commons.anonymisation.words import chains
+from commons.anonymisation.words.normalisation import Reading, Word
 
 _EXCERPT_WORDS = 5
 

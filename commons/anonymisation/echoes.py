@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from commons.anonymisation import first_names, gazetteer, lexicon, mentions, normalisation
+from commons.anonymisation import mentions
 from commons.anonymisation.passages import Passage
+from commons.anonymisation.words import first_names, gazetteer, lexicon, normalisation
 
 _DETERMINERS = frozenset(("le", "la", "les", "un", "une", "des", "du", "the", "a", "an"))
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from commons.anonymisation import first_names, kinds, lexicon, names, normalisation, spelling
+from commons.anonymisation.bodies import kinds
 from commons.anonymisation.mentions import CERTAINTIES, Mention
-from commons.anonymisation.normalisation import Reading
+from commons.anonymisation.people import names
+from commons.anonymisation.words import first_names, lexicon, normalisation, spelling
+from commons.anonymisation.words.normalisation import Reading
 
 _BODIES = frozenset(("PARTNER", "VENUE", "PUBLIC", "GRANT", "EVENT", "NAME"))
 

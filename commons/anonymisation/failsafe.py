@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from commons.anonymisation import chains, dictionary, gazetteer, lexicon, normalisation
 from commons.anonymisation.mentions import Mention
-from commons.anonymisation.normalisation import Word
+from commons.anonymisation.words import chains, dictionary, gazetteer, lexicon, normalisation
+from commons.anonymisation.words.normalisation import Word
 
 _FINITE = normalisation.listed(
     """

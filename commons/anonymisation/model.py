@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from commons.anonymisation import (
+from commons.anonymisation.mentions import Mention
+from commons.anonymisation.words import (
     chains,
     dictionary,
     first_names,
@@ -22,8 +23,7 @@ from commons.anonymisation import (
     languages,
     lexicon,
 )
-from commons.anonymisation.mentions import Mention
-from commons.anonymisation.normalisation import Word
+from commons.anonymisation.words.normalisation import Word
 
 if TYPE_CHECKING:
     from spacy.language import Language

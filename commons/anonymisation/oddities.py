@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from commons import vocabulary
-from commons.anonymisation import (
+from commons.anonymisation.software import products
+from commons.anonymisation.words import (
     chains,
     communes,
     dictionary,
@@ -14,9 +15,8 @@ from commons.anonymisation import (
     gazetteer,
     lexicon,
     normalisation,
-    products,
 )
-from commons.anonymisation.normalisation import Word
+from commons.anonymisation.words.normalisation import Word
 
 
 def risk(

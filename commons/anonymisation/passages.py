@@ -6,52 +6,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commons import vocabulary
-from commons.anonymisation import (
+from commons.anonymisation import doubts, failsafe, mentions, model, replacement
+from commons.anonymisation.bodies import heads, namesakes, organisations, withheld
+from commons.anonymisation.contacts import contacts, pages, patterns, sites
+from commons.anonymisation.doubts import Doubt
+from commons.anonymisation.facts import amounts, counts, events, grants, moments, rarity
+from commons.anonymisation.own import profile as own
+from commons.anonymisation.own.profile import Profile
+from commons.anonymisation.people import ages, english, familiar, introductions, names
+from commons.anonymisation.places import (
     address_orders,
     addresses,
-    ages,
-    amounts,
-    chains,
     clues,
-    contacts,
-    counts,
-    doubts,
-    english,
-    events,
-    failsafe,
-    familiar,
+    spots,
+    toponyms,
+    whereabouts,
+)
+from commons.anonymisation.replacement import Published
+from commons.anonymisation.software import products, unlisted
+from commons.anonymisation.words import (
+    chains,
     first_names,
-    grants,
-    heads,
-    introductions,
     lexicon,
     marks,
-    mentions,
-    model,
-    moments,
-    names,
-    namesakes,
     nationwide,
     normalisation,
-    organisations,
-    pages,
-    patterns,
-    places,
-    products,
-    rarity,
-    replacement,
-    sites,
-    software,
-    spots,
-    whereabouts,
-    withheld,
 )
-from commons.anonymisation import (
-    profile as own,
-)
-from commons.anonymisation.doubts import Doubt
-from commons.anonymisation.profile import Profile
-from commons.anonymisation.replacement import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +69,7 @@ def read(
     for start, end, sure in products.find(reading):
         (known.append if sure else perhaps.add)((start, end))
     known = [span for span in known if span not in perhaps]
-    tools = software.detect(reading, known, perhaps)
+    tools = unlisted.detect(reading, known, perhaps)
     kept = [
         match.span()
         for word in kept_words
@@ -122,7 +102,7 @@ def resolved(
         *heads.houses(context),
         *namesakes.detect(context),
         *spots.detect(context),
-        *places.detect(context),
+        *toponyms.detect(context),
     ]
     taken = [
         m

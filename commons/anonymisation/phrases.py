@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commons.anonymisation import chains, lexicon, normalisation, numerals
+from commons.anonymisation.words import chains, lexicon, normalisation, numerals
 
 # A risk orders what the author is asked about; only its rank means something.
 Phrase = tuple[int, int, int, str]  # start and end in the clean text, risk, kind of finding

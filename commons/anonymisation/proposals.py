@@ -5,19 +5,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commons.anonymisation import (
-    grammar,
-    lexicon,
-    mentions,
-    normalisation,
-    replacement,
-    roles,
-)
-from commons.anonymisation import (
-    profile as own,
-)
-from commons.anonymisation.profile import Profile
+from commons.anonymisation import mentions, replacement
+from commons.anonymisation.own import profile as own
+from commons.anonymisation.own.profile import Profile
+from commons.anonymisation.people import roles
 from commons.anonymisation.replacement import Published
+from commons.anonymisation.words import grammar, lexicon, normalisation
 
 # How far the words of a sentence count, on either side: some texts have no full stop.
 _NEAR = 20

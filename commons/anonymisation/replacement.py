@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from commons.anonymisation import amounts, kinds, lexicon, moments, rarity
+from commons.anonymisation.bodies import kinds
+from commons.anonymisation.facts import amounts, moments, rarity
 from commons.anonymisation.mentions import Mention
-from commons.anonymisation.normalisation import Reading
+from commons.anonymisation.words import lexicon
+from commons.anonymisation.words.normalisation import Reading
 
 
 @dataclass(frozen=True, slots=True)

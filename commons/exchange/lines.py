@@ -9,7 +9,8 @@ from typing import Any
 import pydantic
 
 from commons import clock, library, vocabulary
-from commons.anonymisation import direct, normalisation
+from commons.anonymisation import direct
+from commons.anonymisation.words import normalisation
 from commons.content import OTHER_TOOL, CaseStudyContent, ToolBenchmarkContent, texts
 from commons.exchange import markup, values
 from commons.library import Item, Origin

@@ -62,7 +62,8 @@ def parts() -> None:
     told("the interpreter", lambda: None)
     told("the detectors and their lists", package)
     from commons import anonymisation
-    from commons.anonymisation import communes, dictionary, model
+    from commons.anonymisation import model
+    from commons.anonymisation.words import communes, dictionary
 
     told("dictionaries", dictionary.warm_up)
     told("communes", communes.warm_up)

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from commons import anonymisation
-from commons.anonymisation import dictionary, lexicon, names, normalisation
+from commons.anonymisation.people import names
+from commons.anonymisation.words import dictionary, lexicon, normalisation
 from tests.commons.anonymisation import authors
 
 # Articles and prepositions inside a span tell nothing: they may stay.

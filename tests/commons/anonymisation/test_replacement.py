@@ -5,7 +5,8 @@ import re
 import pytest
 
 from commons import anonymisation, vocabulary
-from commons.anonymisation import Profile, Published, kinds, replacement
+from commons.anonymisation import Profile, Published, replacement
+from commons.anonymisation.bodies import kinds
 
 SAIL = Profile(
     name="Les Voiles Solidaires",

@@ -1,0 +1,1 @@
+"""Firms, associations and public bodies that a text names besides its author."""

@@ -1,0 +1,1 @@
+"""What reaches somebody by its shape alone: addresses, accounts, numbers."""

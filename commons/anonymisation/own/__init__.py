@@ -1,0 +1,1 @@
+"""What an association declares of itself, however a text says it."""

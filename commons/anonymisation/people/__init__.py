@@ -1,0 +1,1 @@
+"""People: who is named, greeted, introduced or aged."""

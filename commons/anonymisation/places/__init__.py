@@ -1,0 +1,1 @@
+"""Places: named, addressed or told by what only they have."""

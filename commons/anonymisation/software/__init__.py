@@ -1,0 +1,1 @@
+"""Software and services, which stay: they are what the text is about."""
