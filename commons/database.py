@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +29,6 @@ PRESENCE = int.from_bytes(b"recul")
 
 # What a deferred transaction is on SQLite: all statements see what the first one saw.
 _ONE_STATE: dict[str, Any] = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
-
-
-class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A moment in UTC; naive datetimes are refused."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Database:

@@ -24,7 +24,7 @@ from commons.keys import KeyProblem
 from commons.labels import editions, shelf
 from commons.settings import Settings
 from frontend import app
-from search import meilisearch
+from search import meilisearch_server
 from search.engine import EngineUnavailable
 from search.meilisearch import Meilisearch
 
@@ -205,7 +205,7 @@ def _diagnose_server(server: Meilisearch) -> Iterator[tuple[bool, str]]:
 def made_keys(urls: str, master_key: str) -> Iterator[str]:
     """Make the two keys on each Meilisearch server; the settings that hold them."""
     for url in urls.split():
-        search_key, write_key = meilisearch.create_keys(url, master_key)
+        search_key, write_key = meilisearch_server.create_keys(url, master_key)
         yield f"# {url}"
         yield f"RECUL_SEARCH_KEY={search_key}"
         yield f"RECUL_SEARCH_WRITE_KEY={write_key}"

@@ -180,7 +180,7 @@ def said_by(index: Meilisearch, query: engine.Query) -> list[tuple[Any, ...]]:
     whole, meilisearch.Client = meilisearch.Client, Listening  # type: ignore[misc]
     try:
         with contextlib.closing(
-            Meilisearch(index._url, search_key=index._keys[0], prefix=index._prefix)
+            Meilisearch(index._server._url, search_key=index._server._keys[0], prefix=index._prefix)
         ) as heard:
             heard.search(query)
     finally:

@@ -1,17 +1,16 @@
 import contextlib
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import SQLModel, col, select
 
 from commons import migrations
 from commons.accounts import Membership
 from commons.authorship import Shelf
-from commons.database import Database, UtcDateTime
+from commons.database import Database
 from commons.keys import Mark
 
 WAIT = 10
@@ -276,21 +275,3 @@ def test_a_database_without_tables_can_be_read(
         assert migrations.is_empty(session)
         assert migrations.is_empty(session)
     database.close()
-
-
-def test_a_moment_is_kept_in_utc_and_refused_without_a_zone(database: Database) -> None:
-    table = sa.Table("moment", sa.MetaData(), sa.Column("at", UtcDateTime()))
-    paris = datetime(2026, 7, 1, 1, 30, tzinfo=timezone(timedelta(hours=2)))
-
-    with database.engine.connect() as connection:
-        # In a transaction that is never committed: the shared database stays as it was.
-        table.create(connection)
-        connection.execute(table.insert(), [{"at": paris}, {"at": None}])
-        moments = sa.select(table.c.at)
-        found = connection.execute(moments.where(table.c.at.is_not(None))).scalar_one()
-        nothing = connection.execute(moments.where(table.c.at.is_(None))).scalar_one()
-        with pytest.raises(StatementError, match="without a time zone"):
-            connection.execute(table.insert(), [{"at": datetime(2026, 7, 1)}])
-        connection.rollback()
-
-    assert (found, found.tzinfo, nothing) == (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), UTC, None)

@@ -15,8 +15,9 @@ from typing import Any
 import meilisearch as official
 import pytest
 
-from search import engine, meilisearch
+from search import engine
 from search import meilisearch_ranking as ranking
+from search import meilisearch_server as remote
 from search import meilisearch_settings as layout
 from search.meilisearch import Meilisearch
 from tests.conftest import skip_or_fail
@@ -39,8 +40,8 @@ def replayed(
 ) -> Iterator[replay.Replay]:
     """A server that answers as the real one did, to somebody with less patience than usual."""
     for patience in ("SEARCH_SECONDS", "WRITE_SECONDS"):
-        monkeypatch.setattr(meilisearch, patience, 0.3)
-    monkeypatch.setattr(meilisearch, "TASK_SECONDS", 0.6)
+        monkeypatch.setattr(remote, patience, 0.3)
+    monkeypatch.setattr(remote, "TASK_SECONDS", 0.6)
     with replay.replaying(recorded["ordinary"], record.NAME) as replayed:
         yield replayed
 
@@ -544,8 +545,8 @@ def test_a_rebuild_that_fails_leaves_the_old_index(shared: Meilisearch) -> None:
 
 def test_each_key_can_do_its_work_and_nothing_else(meilisearch_server: server.Server) -> None:
     url, master = meilisearch_server.url, meilisearch_server.key
-    search_key, write_key = meilisearch.create_keys(url, master, "keyed")
-    assert meilisearch.create_keys(url, master, "keyed") == (search_key, write_key)
+    search_key, write_key = remote.create_keys(url, master, "keyed")
+    assert remote.create_keys(url, master, "keyed") == (search_key, write_key)
     assert len({search_key, write_key, master}) == 3
 
     known = document("Une collecte")
@@ -594,8 +595,7 @@ def test_servers_with_one_master_key_give_the_same_keys(
     known = document("Une collecte")
     with server.running(tmp_path, key=meilisearch_server.key) as second:
         made = {
-            meilisearch.create_keys(each.url, each.key, "twin")
-            for each in (meilisearch_server, second)
+            remote.create_keys(each.url, each.key, "twin") for each in (meilisearch_server, second)
         }
         assert len(made) == 1
         search_key, write_key = made.pop()
@@ -609,7 +609,7 @@ def test_servers_with_one_master_key_give_the_same_keys(
 
 def test_keys_are_not_made_with_a_wrong_master_key(meilisearch_server: server.Server) -> None:
     assert "invalid_api_key" in told(
-        lambda: meilisearch.create_keys(meilisearch_server.url, "wrong", "keyed")
+        lambda: remote.create_keys(meilisearch_server.url, "wrong", "keyed")
     )
 
 
