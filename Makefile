@@ -18,8 +18,8 @@ setup: .venv/ready ## Install what is needed into .venv
 demo: setup ## Serve the product with its demo network on http://127.0.0.1:8000
 	$(BIN)/recul serve --demo
 
-test: setup ## Run every check and every test
-	$(BIN)/python -m pytest
+test: setup ## Run every check and every test, on all cores
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 format: setup ## Format the code
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -23,6 +23,7 @@ from commons import (
 )
 from commons.accounts import invitations, memberships, sessions, staff
 from commons.authorship import Authorships
+from commons.moderation import vendors
 from commons.organisations import Known
 from commons.refusals import Refusal
 
@@ -102,6 +103,7 @@ def forget_people(session: Session, secrets: keys.Keys, gone: set[str], now: dat
     notices.forget(session, secrets, gone)
     accounts.forget_people(session, secrets, gone)
     journal.forget_people(session, secrets, gone)
+    vendors.forget_people(session, secrets, gone)
     if gone:
         ledger.note(session, secrets, "person", *sorted(gone))
         journal.note(session, secrets, journal.SITE, "person-erased", now, len(gone))

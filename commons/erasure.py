@@ -48,14 +48,19 @@ def erase_account(session: Session, secrets: keys.Keys, person_id: str, now: dat
 
 
 def replay(
-    session: Session, secrets: keys.Keys, authorships: Authorships, path: Path, now: datetime
+    session: Session,
+    secrets: keys.Keys,
+    authorships: Authorships,
+    path: Path,
+    since: str,
+    now: datetime,
 ) -> int:
-    """Erase again what the ledger's file names and this database holds; how much it was.
+    """Erase again what the ledger's file names since a month and this database holds; how much.
 
     One transaction, before anything is served: a death in between leaves all of it to be done.
     Whoever was signed in when the backup was made signs in anew.
     """
-    named = ledger.unknown(session, secrets, path)
+    named = ledger.unknown(session, secrets, path, since)
     again = _publications(session, secrets, named)
     erased: dict[Kind, set[str]] = {**named}
     erased.pop("publication", None)

@@ -26,11 +26,15 @@ KINDS = (
     "role-changed",
     "exported",
     "unsealing",
+    "membership-ended",
+    "organisation-merged",
     "person-erased",
     "organisation-erased",
+    "backup-made",
+    "backup-restored",
 )
 DAYS_KEPT = 183
-# Whose erasures are counted once nobody is left to be told of them: read by the operator.
+# What concerns the whole site, or people of whom nobody is left to be told: for the operator.
 SITE = "site"
 _ROW_BYTES = (2048, 8192)
 

@@ -3,22 +3,23 @@
 A backup holds what was erased after it was made. The ledger's file lies where backups of the
 database don't reach, so that a database put back knows what it must erase again. It has a key of
 its own, wrapped under every master key since: older backups open with the key before.
+
+An entry goes once no backup can hold what it names. Its month is that of the machine's own clock,
+like the day in a backup's name.
 """
 
 import base64
 import binascii
-import fcntl
 import hashlib
 import hmac
-import os
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 
 from sqlmodel import Field, Session, SQLModel, select
 
-from commons import keys, library
+from commons import beside, clock, keys, library
 from commons.database import UNORDERED, Database
 from commons.keys import KeyProblem, Mark
 
@@ -30,7 +31,7 @@ _ROW_BYTES = 64
 
 
 class ErasedRow(SQLModel, table=True):
-    """Something was erased: what it was is sealed, which one only a keyed hash can tell.
+    """Something was erased: what it was and the month are sealed, a keyed hash tells which one.
 
     A withdrawn publication leaves a tombstone on the shelf instead, which says as much.
     """
@@ -62,7 +63,23 @@ def digest_of(own: bytes, kind: Kind, gone: str) -> str:
 
 
 def _sealed(own: bytes, kind: Kind, digest: str) -> bytes:
-    return keys.seal(own, {"kind": kind}, f"erased:{digest}", _ROW_BYTES)
+    held = {"kind": kind, "month": clock.system().strftime("%Y-%m")}
+    return keys.seal(own, held, f"erased:{digest}", _ROW_BYTES)
+
+
+def _opened_entry(own: bytes, digest: str, sealed: bytes) -> dict[str, str]:
+    held: dict[str, str] = keys.unseal(own, sealed, f"erased:{digest}")
+    return held
+
+
+def since(now: datetime, days: int) -> str:
+    """The oldest month of which backups may still be there, if none is kept longer."""
+    return (now - timedelta(days=days)).strftime("%Y-%m")
+
+
+def _is_expired(held: Mapping[str, str], since: str) -> bool:
+    """A withdrawn publication never is: its tombstone stays as long as the shelf."""
+    return held["kind"] != "publication" and held["month"] < since
 
 
 def _key(session: Session, secrets: keys.Keys) -> bytes:
@@ -122,7 +139,7 @@ def carry_out(database: Database, secrets: keys.Keys, path: Path) -> None:
     if erased is None:
         return
     own, gone = erased
-    with _held(path):
+    with beside.held(path):
         wraps, known = _read(path)
         if wraps and _opened(secrets, wraps, path) != own:
             raise KeyProblem(f"The ledger of erasures {path} is another database's.")
@@ -148,8 +165,30 @@ def _erased(session: Session, secrets: keys.Keys) -> tuple[bytes, dict[str, byte
     return own, gone
 
 
-def unknown(session: Session, secrets: keys.Keys, path: Path) -> dict[Kind, set[str]]:
+def forget_expired(database: Database, secrets: keys.Keys, path: Path, since: str) -> None:
+    """Delete what was erased before a month, in the database and in the file."""
+    with database.writing() as session:
+        if session.get(Mark, _MARK) is None:
+            return
+        own = _key(session, secrets)
+        for row in session.exec(select(ErasedRow)).all():
+            if _is_expired(_opened_entry(own, row.hash, row.sealed), since):
+                session.delete(row)
+    with beside.held(path):
+        wraps, known = _read(path)
+        kept = {
+            digest: sealed
+            for digest, sealed in known.items()
+            if not _is_expired(_opened_entry(own, digest, sealed), since)
+        }
+        if kept != known:
+            _write(path, wraps, kept)
+
+
+def unknown(session: Session, secrets: keys.Keys, path: Path, since: str) -> dict[Kind, set[str]]:
     """What the file names and this database does not know of: it was put back from a backup.
+
+    Not what was erased before a month: the database may have forgotten that by itself.
 
     Publications are all named: their tombstones tell which ones are gone.
     """
@@ -161,8 +200,9 @@ def unknown(session: Session, secrets: keys.Keys, path: Path) -> dict[Kind, set[
     found: dict[Kind, set[str]] = {}
     for digest, sealed in entries.items():
         if digest not in known:
-            kind = cast(Kind, keys.unseal(own, sealed, f"erased:{digest}")["kind"])
-            found.setdefault(kind, set()).add(digest)
+            held = _opened_entry(own, digest, sealed)
+            if not _is_expired(held, since):
+                found.setdefault(cast(Kind, held["kind"]), set()).add(digest)
     return found
 
 
@@ -209,29 +249,7 @@ def _write(path: Path, wraps: Collection[str], entries: Mapping[str, bytes]) -> 
     """A new file in the place of the one before, its lines in an order that tells nothing."""
     lines = [_HEADING, *(f"key {each}" for each in wraps)]
     lines += [f"{name} {base64.b64encode(entries[name]).decode()}" for name in sorted(entries)]
-    draft = path.with_name(f"{path.name}.{keys.new_id()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write("\n".join(lines) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    keys.settle_folder(path.parent)
-
-
-@contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """One process at a time adds to the file."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path.with_name(f"{path.name}.lock"), os.O_WRONLY | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    beside.write(path, "\n".join(lines) + "\n")
 
 
 # -- another master key ----------------------------------------------------------------------------
@@ -247,7 +265,7 @@ def admit(old: keys.Keys, new: keys.Keys, path: Path) -> None:
     """Let a file be opened by the next master key too; done before the database takes it."""
     if not path.exists():
         return
-    with _held(path):
+    with beside.held(path):
         wraps, entries = _read(path)
         if wraps:
             _write(path, (*wraps, _wrapped(new, _opened(old, wraps, path))), entries)

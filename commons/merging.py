@@ -10,13 +10,14 @@ from commons import (
     curation,
     drafts,
     figures,
+    journal,
     keys,
     notices,
     organisations,
     reciprocity,
     vouching,
 )
-from commons.accounts import invitations, memberships
+from commons.accounts import invitations, memberships, recognition
 from commons.organisations import Known, Profile
 from commons.refusals import Refusal
 from commons.registers import REGISTERS
@@ -36,7 +37,7 @@ def merge(session: Session, secrets: keys.Keys, kept_id: str, gone_id: str, now:
     """Let one entry take over all that is another's, and erase that one.
 
     Every seal is made anew, so that two copies of the database don't tell which were the other's.
-    Raises NotFound, NotDuplicates, NotAgreed.
+    Raises NotFound, NotDuplicates, NotAgreed, AlreadyDeclared.
     """
     authorship.hold(session)
     kept, gone = organisations.hold_both(session, secrets, kept_id, gone_id)
@@ -55,7 +56,12 @@ def merge(session: Session, secrets: keys.Keys, kept_id: str, gone_id: str, now:
     reciprocity.forget_grant(session, secrets, gone.id)
     curation.pass_on(session, gone.id, kept.id)
     organisations.take_over(session, secrets, after, gone.id)
-    return after
+    recognition.recognise(session, secrets, kept.id, now)
+    for each in memberships.colleagues(session, secrets, kept.id):
+        journal.note(session, secrets, each.person, "organisation-merged", now)
+    journal.note(session, secrets, journal.SITE, "organisation-merged", now)
+    notices.tell(session, secrets, kept.id, "merged", now)
+    return organisations.known(session, secrets, kept.id)
 
 
 def _agree(session: Session, secrets: keys.Keys, one: Known, other: Known, now: datetime) -> None:
@@ -80,10 +86,12 @@ def _agree(session: Session, secrets: keys.Keys, one: Known, other: Known, now: 
 def united(kept: Known, gone: Known) -> Known:
     """Two entries as one: all that must be hidden of either stays hidden.
 
-    Raises NotDuplicates where one register numbers both, or only one is a federation.
+    Raises NotDuplicates where one register numbers both otherwise, or only one is a federation.
     """
     one, other = kept.profile, gone.profile
-    if kept.id == gone.id or one.kind != other.kind or one.numbers().keys() & other.numbers():
+    numbers, others = one.numbers(), other.numbers()
+    clash = any(numbers[each] != others[each] for each in numbers.keys() & others)
+    if kept.id == gone.id or one.kind != other.kind or clash:
         raise NotDuplicates("gone")
     names = (*one.other_names, other.legal_name, *other.other_names)
     towns = (*one.towns, *other.towns)
@@ -109,4 +117,5 @@ def united(kept: Known, gone: Known) -> Known:
         # The earlier one: nobody is welcomed twice for being entered twice.
         verified=min(dates) if dates else None,
         flags=kept.flags & gone.flags,
+        inviter=kept.inviter or gone.inviter,
     )

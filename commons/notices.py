@@ -28,10 +28,15 @@ KINDS = (
     "inactive",  # erased soon unless somebody signs in
     "verified",
     "not-verified",
+    "membership-ended",  # by a contact of the association
+    "merged",  # with another entry of the same association
+    "vendor-shown",
+    "vendor-refused",
     "contact-missing",
     "welcome-ends",
     "review-answered",
     "appeared",  # what waited for its release is on the shelf
+    "seal-opened",  # for a legal demand, once its author may be told
 )
 # Told whatever somebody wishes: unread, they would lose something.
 ALWAYS = frozenset({"inactive"})

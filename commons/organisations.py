@@ -1,6 +1,6 @@
 """Associations and federations: what they declare of themselves, all of it ciphertext."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -24,7 +24,11 @@ WORD_LIMIT = 600
 # What a moderator should know of an organisation; each is sealed with its profile.
 APART = "apart"  # declared in a wave: see commons.arrivals
 LOOK_AGAIN = "look-again"  # whoever vouched for it took their word back
+CONTESTED = "contested"  # verified, and since then vouched for with the address of somebody else
+UNCHECKED = "unchecked"  # verified as it came, where registration is open: nobody looked
 REFUSED = "refused"  # looked at, and not verified
+
+_HOLDS = sa.text("state = 'verified'")
 
 
 class NumberMissing(Refusal):
@@ -33,6 +37,14 @@ class NumberMissing(Refusal):
 
 class AlreadyDeclared(Refusal):
     code = "already-declared"
+
+
+class NumbersStay(Refusal):
+    code = "numbers-stay"
+
+
+class SeveralEntries(Refusal):
+    code = "several-entries"
 
 
 class OneOrganisation(Refusal):
@@ -96,20 +108,31 @@ class Profile(BaseModel):
 
 
 class Organisation(SQLModel, table=True):
-    """In clear: a random id, a state, keyed hashes for uniqueness. The rest is sealed.
+    """In clear: a random id, a state, keyed hashes of its numbers. The rest is sealed.
 
-    A missing number has a random hash: an employer's SIREN must not show by being there.
+    Several may claim a number while they wait; of those verified, one has it. A missing number
+    has a random hash: an employer's SIREN must not show by being there.
     """
 
     __table_args__ = (
         sa.CheckConstraint("state IN ('pending', 'verified')", name="state"),
+        *(
+            sa.Index(
+                f"uq_organisation_verified_{register}",
+                f"{register}_hash",
+                unique=True,
+                sqlite_where=_HOLDS,
+                postgresql_where=_HOLDS,
+            )
+            for register in REGISTERS
+        ),
         UNORDERED,
     )
     id: str = Column(primary_key=True)
     state: str
-    rna_hash: str = Column(unique=True)
-    siren_hash: str = Column(unique=True)
-    court_hash: str = Column(unique=True)
+    rna_hash: str = Column(index=True)
+    siren_hash: str = Column(index=True)
+    court_hash: str = Column(index=True)
     wrapped_key: bytes
     sealed: bytes
 
@@ -119,7 +142,8 @@ class Known:
     """An organisation opened: for its own people, the operator and the rules, never for readers.
 
     ``verified`` is when it first was; ``flags`` are those above, ``word`` what a moderator wrote;
-    ``alive`` is when its people were last seen while it waited.
+    ``alive`` is when its people were last seen while it waited; ``inviter`` is the federation whose
+    invitation it was declared by, if one was.
     """
 
     id: str
@@ -131,6 +155,7 @@ class Known:
     flags: frozenset[str] = frozenset()
     word: str = ""
     alive: date | None = None
+    inviter: str | None = None
 
 
 def check(profile: Profile) -> Profile:
@@ -160,32 +185,32 @@ def check(profile: Profile) -> Profile:
 
 
 def declare(
-    session: Session, secrets: keys.Keys, profile: Profile, now: datetime, *, apart: bool = False
+    session: Session,
+    secrets: keys.Keys,
+    profile: Profile,
+    now: datetime,
+    *,
+    apart: bool = False,
+    inviter: str | None = None,
 ) -> str:
-    """Write down a new organisation, pending; its id. Raises AlreadyDeclared for a known number."""
+    """Write down a new organisation, pending; its id.
+
+    A number that others claim is taken like any: a refusal would tell who is here.
+    """
     profile = check(profile)
-    numbers = profile.numbers()
-    hashes = _hashes(secrets, profile)
-    for register in numbers:
-        name = f"{register}_hash"
-        held = select(Organisation.id).where(getattr(Organisation, name) == hashes[name])
-        if session.exec(held).first():
-            raise AlreadyDeclared(register)
     flags = frozenset({APART} if apart else ())
-    new = Known(keys.new_id(), "pending", profile, now, None, keys.new_key(), flags)
+    new = Known(
+        keys.new_id(), "pending", profile, now, None, keys.new_key(), flags, inviter=inviter
+    )
     row = Organisation(
         id=new.id,
         state=new.state,
         wrapped_key=secrets.wrap(new.data_key, new.id),
         sealed=_seal(new),
-        **hashes,
+        **_hashes(secrets, profile),
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        # Another machine declared the same number between the two statements.
-        raise AlreadyDeclared(next(iter(numbers))) from None
+    session.add(row)
+    session.flush()
     return new.id
 
 
@@ -209,6 +234,7 @@ def _seal(known: Known) -> bytes:
         "flags": sorted(known.flags),
         "word": known.word,
         "alive": known.alive and known.alive.isoformat(),
+        "inviter": known.inviter,
     }
     return keys.seal(known.data_key, value, f"organisation:{known.id}", PROFILE_BYTES)
 
@@ -228,6 +254,7 @@ def _open(secrets: keys.Keys, row: Organisation) -> Known:
         flags=frozenset(value.get("flags", ())),
         word=value.get("word", ""),
         alive=date.fromisoformat(value["alive"]) if value.get("alive") else None,
+        inviter=value.get("inviter"),
     )
 
 
@@ -264,58 +291,85 @@ def everyone(session: Session, secrets: keys.Keys, state: str | None = None) -> 
         yield _open(secrets, row)
 
 
-def by_number(session: Session, secrets: keys.Keys, number: Number) -> Known | None:
-    """The organisation that declared a number, if one did."""
-    column = getattr(Organisation, f"{number.register}_hash")
-    digest = _number_hash(secrets, number.register, number.compact)
-    row = session.exec(select(Organisation).where(column == digest)).first()
-    return None if row is None else _open(secrets, row)
+def claiming(session: Session, secrets: keys.Keys, numbers: Iterable[Number]) -> list[Known]:
+    """The organisations that declared one of these numbers, by id."""
+    declared = [
+        getattr(Organisation, f"{each.register}_hash")
+        == _number_hash(secrets, each.register, each.compact)
+        for each in numbers
+    ]
+    claims = select(Organisation).where(sa.or_(*declared)).order_by(col(Organisation.id))
+    return [_open(secrets, row) for row in session.exec(claims)]
+
+
+def rivals(session: Session, secrets: keys.Keys, organisation: Known) -> list[Known]:
+    """The others that claim a number of an organisation, for those who look after them."""
+    numbers = (Number(*each) for each in organisation.profile.numbers().items())
+    return [each for each in claiming(session, secrets, numbers) if each.id != organisation.id]
 
 
 def find(session: Session, secrets: keys.Keys, number_or_id: str) -> Known:
-    """An organisation by its id or a number, for those who look after it. Raises NotFound."""
+    """An organisation by its id or a number, for those who look after it.
+
+    Raises NotFound, or SeveralEntries for a number that more than one claims.
+    """
     row = session.get(Organisation, number_or_id.strip())
     if row is not None:
         return _open(secrets, row)
     try:
-        found = by_number(session, secrets, registers.read(number_or_id))
+        found = claiming(session, secrets, [registers.read(number_or_id)])
     except WrongNumber:
-        found = None
-    if found is None:
+        found = []
+    if not found:
         raise NotFound("organisation")
-    return found
+    if len(found) > 1:
+        raise SeveralEntries("organisation", ids=", ".join(each.id for each in found))
+    return found[0]
 
 
-def waiting(session: Session, secrets: keys.Keys) -> list[Known]:
-    """What moderators have to look at: the pending, and those whose voucher withdrew; by id."""
-    return [
-        each
-        for each in everyone(session, secrets)
-        if LOOK_AGAIN in each.flags or (each.state == "pending" and REFUSED not in each.flags)
-    ]
+def waits(organisation: Known) -> bool:
+    """Whether moderators have to look at it: it is pending, or something spoke against it since."""
+    return bool(organisation.flags & {LOOK_AGAIN, CONTESTED}) or (
+        organisation.state == "pending" and REFUSED not in organisation.flags
+    )
 
 
 def revise(session: Session, secrets: keys.Keys, organisation_id: str, profile: Profile) -> None:
     """Change what an organisation says of itself; its registry numbers stay as verified.
 
-    One that was refused is looked at again.
+    One that was refused is looked at again. Raises NumbersStay.
     """
     row, before = _to_change(session, secrets, organisation_id)
     after = check(profile)
     if after.numbers() != before.profile.numbers() or after.kind != before.profile.kind:
-        raise AlreadyDeclared("rna")
+        raise NumbersStay("rna")
     _write(row, replace(before, profile=after, flags=before.flags - {REFUSED}))
 
 
-def verify(session: Session, secrets: keys.Keys, organisation_id: str, now: datetime) -> Known:
-    """From now on the organisation may publish; verifying twice changes nothing."""
+def verify(
+    session: Session,
+    secrets: keys.Keys,
+    organisation_id: str,
+    now: datetime,
+    *,
+    unchecked: bool = False,
+) -> Known:
+    """From now on the organisation may publish; verifying twice changes nothing.
+
+    ``unchecked`` says that nobody looked. Raises AlreadyDeclared where another is verified that
+    has one of its numbers.
+    """
     row, before = _to_change(session, secrets, organisation_id)
     if before.state == "verified" and not before.flags:
         return before
     verified = before.verified or now
-    after = replace(before, state="verified", verified=verified, flags=frozenset(), word="")
-    _write(row, after)
-    session.flush()
+    flags = frozenset({UNCHECKED} if unchecked else ())
+    after = replace(before, state="verified", verified=verified, flags=flags, word="")
+    try:
+        with session.begin_nested():
+            _write(row, after)
+    except IntegrityError:
+        raise AlreadyDeclared("organisation") from None
     return after
 
 
@@ -331,10 +385,12 @@ def refuse(session: Session, secrets: keys.Keys, organisation_id: str, word: str
     return _write(row, replace(before, state="pending", flags=frozenset({REFUSED}), word=said))
 
 
-def look_again(session: Session, secrets: keys.Keys, organisation_id: str) -> None:
+def look_again(
+    session: Session, secrets: keys.Keys, organisation_id: str, why: str = LOOK_AGAIN
+) -> None:
     """A moderator is asked to look at an organisation; nothing else changes for it."""
     row, before = _to_change(session, secrets, organisation_id)
-    _write(row, replace(before, flags=before.flags | {LOOK_AGAIN}))
+    _write(row, replace(before, flags=before.flags | {why}))
 
 
 def note_life(session: Session, secrets: keys.Keys, organisation_id: str, day: date) -> None:
@@ -355,12 +411,19 @@ def hold_both(session: Session, secrets: keys.Keys, one: str, other: str) -> tup
 
 
 def take_over(session: Session, secrets: keys.Keys, after: Known, gone_id: str) -> None:
-    """Write an organisation anew, with the numbers of another that is erased in its favour."""
+    """Write an organisation anew, with the numbers of another that is erased in its favour.
+
+    Raises AlreadyDeclared where a third is verified that has one of them.
+    """
     erase(session, gone_id)
     row, _ = _to_change(session, secrets, after.id)
-    for name, digest in _hashes(secrets, after.profile).items():
-        setattr(row, name, digest)
-    _write(row, after)
+    try:
+        with session.begin_nested():
+            for name, digest in _hashes(secrets, after.profile).items():
+                setattr(row, name, digest)
+            _write(row, after)
+    except IntegrityError:
+        raise AlreadyDeclared("gone") from None
 
 
 def erase(session: Session, organisation_id: str) -> None:

@@ -152,7 +152,8 @@ def _rows(
     wanted: set[str],
 ) -> Iterator[Row]:
     table, own_id = _table(holding)
-    statement = sa.select(own_id, table.c[sealed.column]).order_by(own_id)
+    blobs = table.c[sealed.column]
+    statement = sa.select(own_id, blobs).where(blobs.is_not(None)).order_by(own_id)
     if path == "@id":
         statement = statement.where(own_id.in_(wanted))
     # No hash tells whose the others are without naming each: all are opened, and most left.

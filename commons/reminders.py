@@ -5,11 +5,11 @@ like a decision of moderators, is told to all on the first slot of a week or mon
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
-from commons import clock, keys, organisations, reciprocity
+from commons import clock, keys, organisations, reciprocity, unsealing
 from commons.accounts import memberships
 from commons.authorship import Authorship, Authorships
 from commons.moderation import reviews
@@ -37,6 +37,8 @@ def between(
             yield author, "review-answered"
         for author in {each.organisation for each in written if _appeared(each, *week)}:
             yield author, "appeared"
+        for author in unsealing.told_between(session, secrets, *map(_monday, week)):
+            yield author, "seal-opened"
     for organisation in organisations.everyone(session, secrets):
         if _verified(organisation, before, now):
             yield organisation.id, "verified"
@@ -56,6 +58,10 @@ def _verified(organisation: Known, before: datetime, now: datetime) -> bool:
 def _within(moment: datetime, first: str, until: str) -> bool:
     """In one of the weeks that ended since the last slot."""
     return first <= clock.week(moment) < until
+
+
+def _monday(week: str) -> date:
+    return date.fromisoformat(f"{week}-1")
 
 
 def _appeared(written: Authorship, first: str, until: str) -> bool:

@@ -1,8 +1,14 @@
 """Who may read and do what: one function per question, asked by API, pages and index alike."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from commons.refusals import NotAllowed, SignInRequired
+
+
+class OwnOrganisation(NotAllowed):
+    code = "own-organisation"
+
 
 AUDIENCES = ("open", "members", "contributors")
 SCOPES = ("read", "publish", "curate")
@@ -25,6 +31,13 @@ class Viewer:
     operator: bool = False
     scopes: frozenset[str] = field(default_factory=lambda: frozenset(SCOPES))
     by_token: bool = False
+    # Of those who look after this site: the organisations they left within a year.
+    left: frozenset[str] = frozenset()
+
+    @property
+    def near(self) -> frozenset[str]:
+        """The organisations that a viewer is or was of, and does not judge."""
+        return self.left | ({self.organisation} if self.organisation else frozenset())
 
 
 VISITOR = Viewer(scopes=frozenset())
@@ -134,6 +147,17 @@ def require_verifier(viewer: Viewer) -> str:
     person = require_session(viewer)
     if not (viewer.moderator or viewer.operator):
         raise NotAllowed(needs="moderator")
+    return person
+
+
+def require_impartial(viewer: Viewer, organisations: Iterable[str]) -> str:
+    """The verifier who may decide on these organisations.
+
+    Raises OwnOrganisation where they are of one, or left it within a year.
+    """
+    person = require_verifier(viewer)
+    if not viewer.near.isdisjoint(organisations):
+        raise OwnOrganisation(needs="another-moderator")
     return person
 
 

@@ -41,7 +41,8 @@ class Settings:
 
     ``database_url`` is an SQLAlchemy address; ``base_url`` has no trailing slash; ``search_urls``
     are the Meilisearch servers, none when the index is the embedded one; ``embedding_model`` is
-    the folder of a model by which search also finds what is near by meaning.
+    the folder of a model by which search also finds what is near by meaning; ``backup_days`` is
+    for how long copies of the database are kept at most.
     """
 
     data_dir: Path
@@ -55,6 +56,7 @@ class Settings:
     smtp_url: str | None
     registration: str
     demo: bool
+    backup_days: int
     providers: tuple[OpenIdProvider, ...] = ()
     token_issuer: TokenIssuer | None = None
 
@@ -80,6 +82,7 @@ _KNOWN = {
     "RECUL_BASE_URL",
     "RECUL_SMTP_URL",
     "RECUL_REGISTRATION",
+    "RECUL_BACKUP_DAYS",
     "RECUL_JWT_ISSUER",
     "RECUL_JWT_AUDIENCE",
     "RECUL_JWT_KEYS",
@@ -152,6 +155,7 @@ def load(environment: Mapping[str, str] | None = None, *, demo: bool = False) ->
         if demo
         else _one_of("RECUL_REGISTRATION", given.get("RECUL_REGISTRATION", "moderated")),
         demo=demo,
+        backup_days=_days("RECUL_BACKUP_DAYS", given.get("RECUL_BACKUP_DAYS", "400")),
         providers=providers,
         token_issuer=_token_issuer(given, providers),
     )
@@ -161,6 +165,12 @@ def _one_of(name: str, value: str) -> str:
     if value not in REGISTRATIONS:
         raise SettingsError(f"{name} must be one of {', '.join(REGISTRATIONS)}, not {value!r}.")
     return value
+
+
+def _days(name: str, value: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,4}", value.strip(), re.ASCII):
+        raise SettingsError(f"{name} must be a number of days, 1 or more, not {value!r}.")
+    return int(value)
 
 
 def _database_url(value: str) -> str:

@@ -26,6 +26,9 @@ LIMITS: Mapping[str, int] = {
     "provider-requester": 60,
     # Codes of one person: only who holds their mailbox or password gets to try any.
     "code-person": 10,
+    # Letters to one person of changes in how they get in; no other letters count, or whoever asks
+    # for many would hold these back.
+    "alert-person": 12,
     # Exports of one person: all rows are read for each.
     "export-person": 5,
     # Reports of readers from one place, and codes of vendors that one person tries.

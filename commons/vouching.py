@@ -1,7 +1,7 @@
-"""Federations vouch for their members: by number, one by one or many lines at once."""
+"""What federations say of their members: a number, its contact's address, for a year."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -9,12 +9,12 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from commons import clock, keys, organisations, registers
+from commons import clock, keys, organisations
 from commons.database import UNORDERED
-from commons.organisations import Known
+from commons.organisations import CONTESTED, UNCHECKED, Known
 from commons.plain_text import tidy_line
 from commons.refusals import NotFound, Refusal
-from commons.registers import Number, WrongNumber
+from commons.registers import Number
 
 LINES_LIMIT = 300
 # Of one federation: the largest of France have fewer members who would ever be listed one by one.
@@ -25,7 +25,8 @@ NAME_LIMIT = 160
 ROW_BYTES = 1024
 _LINE_SIGNS = 1_000
 
-Outcome = Literal["verified", "already", "waiting", "twice", "wrong"]
+# Whom the words for a number name: a contact of who declared it, nobody, or somebody else.
+Standing = Literal["contact", "nobody", "another"]
 
 
 class TooManyLines(Refusal):
@@ -43,9 +44,10 @@ class TooManyVouches(Refusal):
 class Vouch(SQLModel, table=True):
     """A federation gave its word for a number.
 
-    What it sent is in ``sealed``, under its own key. ``giver`` says which federation it was and
-    until when its word holds; three keyed hashes gather the words of one federation, find those
-    for a number, and keep one federation from giving its word twice.
+    What it sent is in ``sealed``, under its own key. ``giver`` says which federation it was, until
+    when its word holds, and by a keyed hash whom it names; three more keyed hashes gather the
+    words of one federation, find those for a number, and keep one federation from giving its
+    word twice.
     """
 
     __table_args__ = UNORDERED
@@ -59,20 +61,23 @@ class Vouch(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a federation sent: a number, its own name for it, and their place among the lines."""
+    """What a federation sent: a number, its own name for it, the address of its contact.
+
+    ``place`` is the line's among all.
+    """
 
     place: int
     number: str
     name: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What became of a line; ``wrong`` says what is wrong with its number."""
+class Held:
+    """A word that holds: who gave it, and by a keyed hash the contact it names, if it does."""
 
-    line: Line
-    outcome: Outcome
-    wrong: WrongNumber | None = None
+    federation: str
+    contact: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,93 +90,62 @@ class Word:
     id: str
     number: str
     name: str
+    email: str | None
     until: int
 
 
 def lines(text: str) -> list[Line]:
-    """The lines of a file: number, then a name if wanted, separated by ``;`` or ``,``.
+    """The lines of a file: number, then a name and an address if wanted, with ``;`` or ``,``.
 
-    A first line without any digit is a heading. Raises TooManyLines, NothingToVouch.
+    A cell with an @ and no blank is the address, wherever it stands; a first line without any
+    digit is a heading. Raises TooManyLines, NothingToVouch.
     """
     separator = ";" if ";" in text else ","
     found: list[Line] = []
     for place, raw in enumerate(text.splitlines(), start=1):
         cells = next(csv.reader([raw[:_LINE_SIGNS]], delimiter=separator), [])
-        number, name, *_ = (*(" ".join(cell.split()) for cell in cells), "", "")
+        cells = [" ".join(cell.split()) for cell in cells]
+        email = next((each for each in cells if "@" in each and " " not in each), "")
+        number, name, *_ = (*(each for each in cells if not email or each != email), "", "")
         if not number or (not found and not any(sign.isdigit() for sign in raw)):
             continue
         if len(found) == LINES_LIMIT:
             raise TooManyLines("lines", limit=LINES_LIMIT)
         name = tidy_line(name[:NAME_LIMIT], "lines") or ""
-        found.append(Line(place, number[:NAME_LIMIT], name))
+        found.append(Line(place, number[:NAME_LIMIT], name, email))
     if not found:
         raise NothingToVouch("lines")
     return found
 
 
-def vouch(
-    session: Session, secrets: keys.Keys, federation: Known, given: Sequence[Line], now: datetime
-) -> list[Report]:
-    """A federation gives its word for these; what became of each line, in their order.
+def put(
+    session: Session,
+    secrets: keys.Keys,
+    federation: Known,
+    number: Number,
+    line: Line,
+    now: datetime,
+) -> tuple[bool, bool]:
+    """Write a word down, or renew it: whether it is new, and whether it names somebody new.
 
-    A known association is verified; an unknown one is as soon as it declares itself. A moderator's
-    refusal stays, and is looked at again; federations are verified by moderators alone, or one
-    that was let in by mistake could let in others. Raises TooManyVouches.
+    A line without an address leaves the one that was given before. Raises TooManyVouches.
     """
-    organisations.hold(session, secrets, federation.id)
-    held = {row.line_hash: row for row in _rows(session, secrets, federation.id)}
-    seen: set[Number] = set()
-    reports = []
-    for line in given:
-        try:
-            number = registers.read(line.number)
-        except WrongNumber as wrong:
-            reports.append(Report(line, "wrong", wrong))
-            continue
-        if number in seen:
-            reports.append(Report(line, "twice"))
-            continue
-        seen.add(number)
-        digest = _line_hash(secrets, federation.id, number)
-        row = held.get(digest)
-        outcome: Outcome = "already"
-        if row is None:
-            if len(held) >= VOUCHES_LIMIT:
-                raise TooManyVouches("lines", limit=VOUCHES_LIMIT)
-            row = Vouch(
-                id=keys.new_id(),
-                federation_hash=_federation_hash(secrets, federation.id),
-                number_hash=_number_hash(secrets, number),
-                line_hash=digest,
-                sealed=b"",
-                giver=b"",
-            )
-            held[digest] = row
-            outcome = _take(session, secrets, number, now)
-        _write(secrets, row, federation, number, line, now)
-        reports.append(Report(line, outcome))
-    session.add_all(held.values())
-    session.flush()
-    return reports
-
-
-def _take(session: Session, secrets: keys.Keys, number: Number, now: datetime) -> Outcome:
-    """What a word does at once for whoever declared this number."""
-    known = organisations.by_number(session, secrets, number)
-    if known is None:
-        return "waiting"
-    if organisations.REFUSED in known.flags:
-        organisations.look_again(session, secrets, known.id)
-        return "waiting"
-    if known.state == "pending" and known.profile.kind == "federation":
-        return "waiting"
-    organisations.verify(session, secrets, known.id, now)
-    return "verified"
-
-
-def _write(
-    secrets: keys.Keys, row: Vouch, federation: Known, number: Number, line: Line, now: datetime
-) -> None:
+    digest = _line_hash(secrets, federation.id, number)
+    row = session.exec(select(Vouch).where(Vouch.line_hash == digest)).first()
+    before = None if row is None else _open(federation, row).get("email")
+    new = row is None
+    if row is None:
+        if how_many(session, secrets, federation.id) >= VOUCHES_LIMIT:
+            raise TooManyVouches("lines", limit=VOUCHES_LIMIT)
+        row = Vouch(
+            id=keys.new_id(),
+            federation_hash=_federation_hash(secrets, federation.id),
+            number_hash=_number_hash(secrets, number),
+            line_hash=digest,
+            sealed=b"",
+            giver=b"",
+        )
+    email = line.email or before
     until = (now + timedelta(days=WORD_DAYS)).isoformat()
     said = {
         # The id that is shown: the row's own is told nobody.
@@ -180,10 +154,22 @@ def _write(
         "compact": number.compact,
         "number": line.number,
         "name": line.name,
+        "email": email,
         "until": until,
     }
     row.sealed = keys.seal(federation.data_key, said, _associated(row), ROW_BYTES)
-    row.giver = secrets.seal("vouch", {"federation": federation.id, "until": until}, row.id, 256)
+    row.giver = _giver(secrets, row, federation.id, email, until)
+    session.add(row)
+    session.flush()
+    return new, email != before
+
+
+def _giver(
+    secrets: keys.Keys, row: Vouch, federation_id: str, email: str | None, until: str
+) -> bytes:
+    contact = contact_hash(secrets, email) if email else None
+    held = {"federation": federation_id, "until": until, "contact": contact}
+    return secrets.seal("vouch", held, row.id, 256)
 
 
 def withdraw(session: Session, secrets: keys.Keys, federation: Known, word_id: str) -> None:
@@ -197,40 +183,77 @@ def withdraw(session: Session, secrets: keys.Keys, federation: Known, word_id: s
             session.delete(row)
             session.flush()
             number = Number(said["register"], said["compact"])
-            known = organisations.by_number(session, secrets, number)
-            if known is not None and known.state == "verified" and known.id != federation.id:
-                organisations.look_again(session, secrets, known.id)
+            for known in organisations.claiming(session, secrets, [number]):
+                if known.state == "verified" and known.id != federation.id:
+                    organisations.look_again(session, secrets, known.id)
             return
     raise NotFound("id")
 
 
-def greet(session: Session, secrets: keys.Keys, organisation: Known, now: datetime) -> bool:
-    """Verify an association that has just declared itself, if a federation gave its word."""
-    if organisation.profile.kind == "federation":
-        return False
-    if not vouchers_of(session, secrets, organisation, now):
-        return False
-    organisations.verify(session, secrets, organisation.id, now)
-    return True
+def words_for(
+    session: Session, secrets: keys.Keys, asked: Iterable[Known], now: datetime
+) -> dict[str, list[Held]]:
+    """The words that hold for the numbers of organisations, by the organisation's id.
+
+    Those of verified federations alone; for the rules and for who verifies.
+    """
+    claims = {
+        each.id: {
+            _number_hash(secrets, Number(*number)) for number in each.profile.numbers().items()
+        }
+        for each in asked
+    }
+    wanted = set().union(*claims.values())
+    said: dict[str, list[Held]] = {}
+    verified: dict[str, bool] = {}
+    for row in session.exec(select(Vouch).where(col(Vouch.number_hash).in_(wanted))):
+        giver = secrets.open("vouch", row.giver, row.id)
+        federation = giver["federation"]
+        if datetime.fromisoformat(giver["until"]) <= now:
+            continue
+        if federation not in verified:
+            state = organisations.known(session, secrets, federation).state
+            verified[federation] = state == "verified"
+        if verified[federation]:
+            # The first words named no contact.
+            said.setdefault(row.number_hash, []).append(Held(federation, giver.get("contact")))
+    return {
+        key: [each for digest in sorted(digests) for each in said.get(digest, ())]
+        for key, digests in claims.items()
+    }
+
+
+def standing(
+    secrets: keys.Keys, organisation: Known, words: Collection[Held], contacts: Collection[str]
+) -> Standing | None:
+    """Whom the words for an organisation name, given the addresses of its contacts.
+
+    A number is public: without an address of its contact, or the invitation by which it was
+    declared, a word says nothing of who declared it.
+    """
+    if not words:
+        return None
+    here = {contact_hash(secrets, email) for email in contacts}
+    if any(
+        each.contact in here or (each.contact is None and each.federation == organisation.inviter)
+        for each in words
+    ):
+        return "contact"
+    return "another" if any(each.contact for each in words) else "nobody"
 
 
 def vouchers_of(
     session: Session, secrets: keys.Keys, organisation: Known, now: datetime
 ) -> frozenset[str]:
-    """The verified federations whose word for an organisation holds; for the rules alone."""
-    digests = [
-        _number_hash(secrets, Number(register, compact))
-        for register, compact in organisation.profile.numbers().items()
-    ]
-    rows = session.exec(select(Vouch).where(col(Vouch.number_hash).in_(digests))).all()
-    found = set()
-    for row in rows:
-        giver = secrets.open("vouch", row.giver, row.id)
-        if datetime.fromisoformat(giver["until"]) > now:
-            found.add(giver["federation"])
-    return frozenset(
-        each for each in found if organisations.known(session, secrets, each).state == "verified"
-    )
+    """The federations whose word for an organisation counts; for the rules alone.
+
+    That of a number counts once the organisation was verified as its own: by a word that names
+    its contact or by a moderator, and nothing was said against it since.
+    """
+    if organisation.state != "verified" or organisation.flags & {CONTESTED, UNCHECKED}:
+        return frozenset()
+    words = words_for(session, secrets, [organisation], now)[organisation.id]
+    return frozenset(each.federation for each in words)
 
 
 def how_many(session: Session, secrets: keys.Keys, federation_id: str) -> int:
@@ -247,7 +270,11 @@ def words_of(session: Session, secrets: keys.Keys, federation: Known, now: datet
         said = _open(federation, row)
         until = datetime.fromisoformat(said["until"])
         if until > now:
-            found.append(Word(said["id"], said["number"], said["name"], clock.month(until)))
+            found.append(
+                Word(
+                    said["id"], said["number"], said["name"], said.get("email"), clock.month(until)
+                )
+            )
     return sorted(found, key=lambda each: (each.name.casefold(), each.number, each.id))
 
 
@@ -263,6 +290,11 @@ def _open(federation: Known, row: Vouch) -> dict[str, Any]:
 
 def _associated(row: Vouch) -> str:
     return f"vouch:{row.id}"
+
+
+def contact_hash(secrets: keys.Keys, email: str) -> str:
+    """By which a word names an address, tidied as at sign-in."""
+    return secrets.fingerprint("vouched-contact", email)
 
 
 def _federation_hash(secrets: keys.Keys, federation_id: str) -> str:
@@ -307,8 +339,7 @@ def pass_on(session: Session, secrets: keys.Keys, federation: Known, heir: Known
         row.line_hash = digest
         row.federation_hash = _federation_hash(secrets, heir.id)
         row.sealed = keys.rewrap(federation.data_key, heir.data_key, row.sealed, _associated(row))
-        giver = {"federation": heir.id, "until": said["until"]}
-        row.giver = secrets.seal("vouch", giver, row.id, 256)
+        row.giver = _giver(secrets, row, heir.id, said.get("email"), said["until"])
     session.flush()
 
 
@@ -329,4 +360,4 @@ def rekey(
             row.number_hash = _number_hash(new, number)
             row.line_hash = _line_hash(new, federation, number)
             row.sealed = keys.rewrap(before, after, row.sealed, _associated(row))
-            row.giver = old.carry(new, "vouch", row.giver, row.id)
+            row.giver = _giver(new, row, federation, said.get("email"), said["until"])

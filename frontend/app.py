@@ -37,6 +37,7 @@ from commons.authorship import Authorships
 from commons.database import Database
 from commons.keys import Keys, Mark
 from commons.settings import Settings
+from commons.unsealing import log as unsealing_log
 from frontend import door, mailing, rendering
 from frontend.door import Failed, ForeignForm
 from frontend.pages import (
@@ -158,12 +159,20 @@ def open_database(settings: Settings) -> Opened:
                 # With the key, so that a start killed in between is a demo to be loaded again.
                 session.add(Mark(id="demo", value="loading"))
             path = ledger.path_of(settings.key_file)
+            since = ledger.since(clock.system(), settings.backup_days)
             ledger.settle(session, secrets, path)
             authorships = Authorships(secrets)
-            again = erasure.replay(session, secrets, authorships, path, clock.system())
+            again = erasure.replay(session, secrets, authorships, path, since, clock.system())
+            head = unsealing_log.path_of(settings.key_file)
+            lost = unsealing_log.settle(session, secrets, head, clock.system())
         if again:
             log.warning("A backup was put back: what was erased since is erased again (%d).", again)
+        if lost:
+            log.warning(
+                "Acts %d to %d of the log of unsealings are lost.", lost.first, lost.last.number
+            )
         ledger.carry_out(database, secrets, path)
+        ledger.forget_expired(database, secrets, path, since)
     except BaseException:
         database.close()
         raise
@@ -388,6 +397,9 @@ async def _nightly(product: Product, pushers: Sequence[Relay]) -> None:
     def work() -> None:
         if housekeeping.due(product.database, product.now()):
             housekeeping.run(product.database, product.keys, product.authorships, product.now())
+            since = ledger.since(clock.system(), product.settings.backup_days)
+            path = ledger.path_of(product.settings.key_file)
+            ledger.forget_expired(product.database, product.keys, path, since)
             for each in pushers:
                 each.refresh(GENTLE_SECONDS)
             housekeeping.remember(product.database, product.now())
@@ -434,6 +446,9 @@ def _remember(product: Product) -> None:
                     journal.note(session, product.keys, person, kind, product.now(), count)
     path = ledger.path_of(product.settings.key_file)
     ledger.carry_out(product.database, product.keys, path)
+    unsealing_log.carry_out(
+        product.database, product.keys, unsealing_log.path_of(product.settings.key_file)
+    )
 
 
 async def _remembering(product: Product) -> None:

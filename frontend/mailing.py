@@ -1,13 +1,16 @@
 """Sending letters: by SMTP, to the operator's terminal, or to the demo's mailbox page."""
 
+import heapq
 import logging
 import re
 import smtplib
 import ssl
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -17,7 +20,7 @@ from commons import accounts, bugs, notices
 from commons.accounts import correspondence
 from commons.database import Database
 from commons.keys import Keys
-from commons.refusals import NotFound
+from commons.refusals import Refusal
 from commons.settings import Settings
 from frontend import rendering
 from schema import letters
@@ -25,6 +28,9 @@ from schema.letters import Letter
 from schema.product import Product
 
 TIMEOUT_SECONDS = 20
+# A link of a quarter of an hour is tried after 1, 4 and 13 minutes: those who make newcomers wait
+# take a letter after 5 or so. An invitation is tried for days, ever more rarely.
+FIRST_PAUSE_SECONDS, PAUSE_FACTOR = 60, 3
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 # An address longer than a line would be encoded, and no mail program would find it any more.
@@ -48,38 +54,99 @@ class Mailbox:
 class Postman:
     """Delivers in a thread of its own: a slow mail server must not hold what people do.
 
-    A letter that can't be delivered is told to the operator without its address or content; what
-    was refused for good, to ``bounced``.
+    What a server puts off, as many do with whoever is new to them, is tried again while it is of
+    use. A letter that can't be delivered is told to the operator without its address or content;
+    what was refused for good, to ``bounced``.
     """
 
     def __init__(self, deliver: Deliver, bounced: Callable[[str], None]) -> None:
         self._deliver, self._bounced = deliver, bounced
-        self._bag = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+        self._bag: list[_Carried] = []
+        self._changed = threading.Condition()
+        self._closing = False
+        self._round = threading.Thread(target=self._go, name="mail", daemon=True)
+        self._round.start()
 
     def take(self, letter: Letter) -> None:
-        self._bag.submit(self._carry, letter)
+        now = time.monotonic()
+        self._put(_Carried(now, letter, until=now + 60 * letter.minutes))
 
     def close(self) -> None:
-        """Deliver what is left, then stop."""
-        self._bag.shutdown(wait=True)
+        """Try what is left once more, then stop."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
+        self._round.join()
 
-    def _carry(self, letter: Letter) -> None:
+    def _put(self, carried: "_Carried") -> None:
+        with self._changed:
+            heapq.heappush(self._bag, carried)
+            self._changed.notify()
+
+    def _go(self) -> None:
+        while (carried := self._next()) is not None:
+            try:
+                self._carry(carried)
+            except Exception as problem:  # a refusal that can't be noted stops no other letter
+                log.error("a refused address was not noted: %s", bugs.place(problem))
+
+    def _next(self) -> "_Carried | None":
+        """The letter whose turn has come; None once the bag is empty and no more come."""
+        with self._changed:
+            while True:
+                pause = self._bag[0].due - time.monotonic() if self._bag else None
+                if pause is not None and (pause <= 0 or self._closing):
+                    return heapq.heappop(self._bag)
+                if self._closing:
+                    return None
+                self._changed.wait(pause)
+
+    def _carry(self, carried: "_Carried") -> None:
+        if time.monotonic() > carried.until:
+            log.error("a letter was not delivered while it was of use")
+            return
         try:
-            self._deliver(letter)
+            self._deliver(carried.letter)
         except Exception as problem:
+            following = carried.put_off()
+            refused = is_permanent(problem)
+            again = not refused and not self._closing and following.due < following.until
             # A mail server's refusal quotes the address: only its type is logged.
-            log.error("a letter was not delivered: %s", bugs.place(problem))
-            if is_permanent(problem):
-                self._bounced(letter.to)
+            log.error(
+                "a letter was not delivered: %s; %s",
+                bugs.place(problem),
+                "it will be tried again" if again else "it is given up",
+            )
+            if refused:
+                self._bounced(carried.letter.to)
+            elif again:
+                self._put(following)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class _Carried:
+    """A letter in the bag, first the one that is due first; ``until`` is how long it is of use."""
+
+    due: float
+    letter: Letter = field(compare=False)
+    until: float = field(compare=False)
+    tries: int = field(compare=False, default=0)
+
+    def put_off(self) -> "_Carried":
+        pause = FIRST_PAUSE_SECONDS * PAUSE_FACTOR**self.tries
+        return replace(self, due=time.monotonic() + pause, tries=self.tries + 1)
 
 
 def note_bounce(database: Database, keys: Keys, address: str) -> None:
-    """A mail server refused an address for good: whoever signs in by it is told so there."""
+    """A mail server refused an address for good, at once or by a report that came by mail.
+
+    Whoever signs in by it is told so there; until they save their choice only reminders stop.
+    """
     with database.writing() as session:
         try:
             person = accounts.find_person(session, keys, address)
-        except NotFound:
-            return
+        except Refusal:
+            return  # nobody's, or no address at all
         correspondence.refuse(session, keys, person)
 
 

@@ -82,9 +82,9 @@ def day(language: str, text: str) -> str:
 
 
 def paragraphs(text: str | None) -> Markup:
-    """Plain text as paragraphs and lists; nothing else in it has a meaning."""
+    """Plain text as paragraphs and lists, no line of which begins with a sign."""
     parts: list[Markup] = []
-    for block in (text or "").split("\n\n"):
+    for block in tight(text or "").split("\n\n"):
         lines = [line for line in block.split("\n") if line.strip()]
         while lines:
             listed = lines[0].lstrip().startswith("- ")

@@ -6,7 +6,17 @@ from typing import Annotated
 import strawberry
 
 from commons import accounts, publishing, rights
-from schema import correspondence, drafts, organisations, privacy, reciprocity, security, unsealing
+from commons.accounts import sessions
+from schema import (
+    alerts,
+    correspondence,
+    drafts,
+    organisations,
+    privacy,
+    reciprocity,
+    security,
+    unsealing,
+)
 from schema import publishing as sharing
 from schema.correspondence import Correspondence
 from schema.drafts import Draft
@@ -176,13 +186,18 @@ def viewer(info: Ask) -> ViewerType:
 
 @strawberry.type
 class AccountsMutation:
-    @strawberry.mutation(description="Make a token for programs.")
+    @strawberry.mutation(
+        description="Make a token for programs; needs that one signed in just now. Its owner is"
+        " told by a letter."
+    )
     @refusable
     def create_token(
         self, info: Ask, input: Annotated[CreateTokenInput, ABOUT]
     ) -> CreateTokenResult:
         context = info.context
         product = context.product
+        person, now = rights.require_session(context.viewer), product.now()
+        sessions.require_fresh(context.session, product.keys, context.token, now, lock=True)
         secret, card = accounts.create_token(
             context.session,
             product.keys,
@@ -190,9 +205,9 @@ class AccountsMutation:
             input.name,
             tuple(said(scope) for scope in input.scopes),
             input.days,
-            product.now(),
+            now,
         )
-        privacy.note(info, rights.require_session(context.viewer), "token-made")
+        alerts.tell(info, person, "token-made")
         return TokenCreated(secret=secret, token=_token(card))
 
     @strawberry.mutation(description="End a token of yours.")

@@ -12,7 +12,7 @@ from commons import rights
 from commons.accounts import bearer, entrance, external, sessions
 from commons.keys import KeyProblem
 from commons.refusals import NotFound, Refusal
-from schema import privacy, sign_in
+from schema import alerts, privacy, sign_in
 from schema.openid import Answer, Attempt, Provider
 from schema.problems import (
     AccessProblem,
@@ -26,7 +26,7 @@ from schema.sign_in import CodeNeeded, SignedIn
 from schema.terms import ABOUT, Ask
 
 # From leaving for a provider to coming back, and from there to linking the account.
-ATTEMPT_MINUTES, PROOF_MINUTES = 15, 30
+ATTEMPT_MINUTES, PROOF_MINUTES = 15, 10
 _SEALED_BYTES = 1024
 
 
@@ -53,7 +53,8 @@ class LinkedIdentity:
 class BeginSignInWithProviderInput:
     provider: strawberry.ID = strawberry.field(description="Its name.")
     link: bool = strawberry.field(
-        default=False, description="To link the account rather than to sign in."
+        default=False,
+        description="To link the account rather than to sign in; needs that one just signed in.",
     )
 
 
@@ -87,7 +88,10 @@ class ProviderAddress:
 
 @strawberry.type(description="The provider knows them; no account here is signed in by it.")
 class ProviderProved:
-    proof: str = strawberry.field(description="What linkIdentity takes.")
+    proof: str = strawberry.field(
+        description="What linkIdentity takes, in the session in which one left, if one was signed"
+        " in."
+    )
     label: str = strawberry.field(description="What people know the provider by.")
     minutes: int = strawberry.field(description="How long the proof lasts.")
 
@@ -103,7 +107,7 @@ class IdentityUnlinked:
 
 
 BeginSignInWithProviderResult = Annotated[
-    ProviderAddress | NotFoundProblem | InputProblem,
+    ProviderAddress | AccessProblem | NotFoundProblem | InputProblem,
     strawberry.union("BeginSignInWithProviderResult", description="Where to go, or why not."),
 ]
 SignInWithProviderResult = Annotated[
@@ -179,15 +183,29 @@ class IdentitiesMutation:
         provider = product.providers.get(input.provider)
         if provider is None:
             raise NotFound("provider")
+        if input.link:
+            rights.require_session(context.viewer)
+        # Read before any lock: a server elsewhere may be asked below.
+        with product.database.reading() as session:
+            if input.link:
+                sessions.require_fresh(session, product.keys, context.token, now)
+            began = sessions.id_of(session, product.keys, context.token, now)
         attempt = Attempt(bearer.fresh(), bearer.fresh(), bearer.fresh())
-        held = dataclasses.asdict(attempt) | {"provider": provider.name, "link": input.link}
+        held = dataclasses.asdict(attempt) | {
+            "provider": provider.name,
+            "link": input.link,
+            "session": began,
+        }
         return ProviderAddress(
             address=provider.address(attempt, now),
             attempt=_sealed(product, "attempt", held, now + timedelta(minutes=ATTEMPT_MINUTES)),
             minutes=ATTEMPT_MINUTES,
         )
 
-    @strawberry.mutation(description="Come back from a provider; each code works once, there.")
+    @strawberry.mutation(
+        description="Come back from a provider, in the session in which one left, if one was signed"
+        " in; each code works once, there."
+    )
     @refusable
     def sign_in_with_provider(
         self, info: Ask, input: Annotated[SignInWithProviderInput, ABOUT]
@@ -196,6 +214,10 @@ class IdentitiesMutation:
         now = product.now()
         product.throttle.require("provider-requester", context.requester, now)
         held = _opened(product, "attempt", input.attempt, now)
+        with product.database.reading() as session:
+            own = sessions.id_of(session, product.keys, context.token, now)
+        if held["session"] not in (None, own):
+            raise AttemptExpired("attempt")
         provider = product.providers.get(held["provider"])
         if provider is None:
             raise AttemptExpired("attempt")
@@ -210,7 +232,7 @@ class IdentitiesMutation:
                 device = sessions.device_of(context.agent)
                 let_in = entrance.admit(context.session, product.keys, person, now, device)
                 return sign_in.entered(info, let_in)
-        proof = {"issuer": issuer, "subject": subject}
+        proof = {"issuer": issuer, "subject": subject, "session": held["session"]}
         return ProviderProved(
             proof=_sealed(product, "proof", proof, now + timedelta(minutes=PROOF_MINUTES)),
             label=provider.label,
@@ -227,11 +249,15 @@ class IdentitiesMutation:
         person = rights.require_session(context.viewer)
         sessions.require_fresh(context.session, product.keys, context.token, now)
         held = _opened(product, "proof", input.proof, now)
+        # Whoever sits down at a browser after somebody else must not link what those proved.
+        own = sessions.id_of(context.session, product.keys, context.token, now)
+        if held["session"] not in (None, own):
+            raise AttemptExpired("proof")
         provider = _of_issuer(product, held["issuer"])
         if provider is None:
             raise AttemptExpired("proof")
         external.link(context.session, product.keys, person, held["issuer"], held["subject"])
-        privacy.note(info, person, "identity-changed")
+        alerts.tell(info, person, "identity-linked")
         return IdentityLinked(label=provider.label)
 
     @strawberry.mutation(description="Sign in by it no more; letters sign in as ever.")
@@ -244,5 +270,5 @@ class IdentitiesMutation:
         sessions.require_fresh(context.session, product.keys, context.token, product.now())
         external.unlink(context.session, product.keys, person, input.id)
         privacy.remember_erasures(info)
-        privacy.note(info, person, "identity-changed")
+        alerts.tell(info, person, "identity-unlinked")
         return IdentityUnlinked(id=input.id)

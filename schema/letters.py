@@ -7,14 +7,18 @@ from schema import wording
 
 # The kinds of notices that have words of their own. All others say the same, that something waits:
 # who reads a mailbox doesn't learn what was shared, or that anything was.
-WORDED = frozenset({"verified", "not-verified", "inactive"})
+WORDED = frozenset(
+    {"verified", "not-verified", "inactive", "membership-ended", "merged"}
+    | {"vendor-shown", "vendor-refused"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail. ``subject`` and ``text`` hold nothing about any publication.
 
-    ``stop`` is the address at which one request ends letters of its kind, where they can be ended.
+    ``stop`` is the address at which one request ends letters of its kind, where they can be ended;
+    ``minutes`` is for how long it is of use to whoever reads it.
     """
 
     to: str
@@ -22,6 +26,7 @@ class Letter:
     text: str
     language: str = "fr"
     stop: str | None = None
+    minutes: int = 24 * 60
 
 
 def sign_in(to: str, address: str, minutes: int, language: str) -> Letter:
@@ -31,6 +36,7 @@ def sign_in(to: str, address: str, minutes: int, language: str) -> Letter:
         subject=wording.say("letter-sign-in-subject", language),
         text=wording.say("letter-sign-in-text", language, address=address, minutes=minutes),
         language=language,
+        minutes=minutes,
     )
 
 
@@ -41,6 +47,7 @@ def invitation(to: str, address: str, days: int, language: str) -> Letter:
         subject=wording.say("letter-invitation-subject", language),
         text=wording.say("letter-invitation-text", language, address=address, days=days),
         language=language,
+        minutes=days * 24 * 60,
     )
 
 
@@ -51,6 +58,7 @@ def hand_over(to: str, address: str, days: int, language: str) -> Letter:
         subject=wording.say("letter-hand-over-subject", language),
         text=wording.say("letter-hand-over-text", language, address=address, days=days),
         language=language,
+        minutes=days * 24 * 60,
     )
 
 
@@ -61,6 +69,37 @@ def welcome(to: str, address: str, days: int, language: str) -> Letter:
         subject=wording.say("letter-welcome-subject", language),
         text=wording.say("letter-welcome-text", language, address=address, days=days),
         language=language,
+        minutes=days * 24 * 60,
+    )
+
+
+def alert(to: str, change: str, base_url: str, language: str) -> Letter:
+    """The letter that tells of a change in how somebody gets in; there is no way to stop it."""
+    site = f"{base_url}/en" if language == "en" else base_url
+    return Letter(
+        to=to,
+        subject=wording.say("letter-alert-subject", language),
+        text=wording.say(
+            "letter-alert-text",
+            language,
+            told=wording.say(f"letter-told-{change}", language),
+            address=f"{site}/compte/securite",
+        ),
+        language=language,
+    )
+
+
+def unsealing(to: str, head: str, site: str, language: str) -> Letter:
+    """The letter to an operator with the head of the log of unsealings, after each act."""
+    address = (
+        f"{site}/en/exploitation/secret" if language == "en" else f"{site}/exploitation/secret"
+    )
+    return Letter(
+        to=to,
+        subject=wording.say("letter-unsealing-subject", language),
+        text=wording.say("letter-unsealing-text", language, address=address, head=head),
+        language=language,
+        minutes=5 * 24 * 60,
     )
 
 

@@ -49,6 +49,7 @@ LISTS = {
     "items": 30,
     "facts": 25,
     "moderationHealth": 13,
+    "moderationPromise": 12,
     "vendorAnswers": 40,
     "unsealingDemands": 10,
     "openedSeals": 10,

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from commons import accounts, notices, organisations, rights
-from commons.accounts import invitations, memberships
+from commons.accounts import invitations, memberships, recognition
 from commons.accounts.invitations import InvitationExpired, InvitationOfAnother, Invited
 from schema import letters, privacy
 from schema.letters import Letter
@@ -297,6 +297,7 @@ class MembershipsMutation:
         invited = invitations.accept(
             context.session, product.keys, person, input.token, product.now()
         )
+        recognition.recognise(context.session, product.keys, invited.owner, product.now())
         privacy.note(info, person, "role-changed")
         before = invited.replaces
         # They may have left since, or erased their account.
@@ -309,9 +310,11 @@ class MembershipsMutation:
     def remove_member(
         self, info: Ask, input: Annotated[RemoveMemberInput, ABOUT]
     ) -> RemoveMemberResult:
-        context = info.context
+        context, product = info.context, info.context.product
         organisation = rights.require_contact(context.viewer)
-        memberships.remove(context.session, context.product.keys, organisation, input.id)
+        session, secrets, now = context.session, product.keys, product.now()
+        removed = memberships.remove(session, secrets, organisation, input.id, now)
+        notices.tell_person(session, secrets, removed, "membership-ended", now)
         privacy.remember_erasures(info)
         return MembershipEnded(done=True)
 
@@ -321,7 +324,7 @@ class MembershipsMutation:
         context = info.context
         person, organisation = rights.require_member(context.viewer)
         session, secrets, now = context.session, context.product.keys, context.product.now()
-        memberships.depart(session, secrets, person)
+        memberships.depart(session, secrets, person, now)
         if memberships.lacks_contact(session, secrets, organisation):
             notices.tell(session, secrets, organisation, "contact-missing", now)
         privacy.note(info, person, "role-changed")
@@ -333,8 +336,9 @@ class MembershipsMutation:
     )
     @refusable
     def step_in(self, info: Ask) -> StepInResult:
-        context = info.context
-        person, _ = rights.require_member(context.viewer)
-        memberships.step_in(context.session, context.product.keys, person)
+        context, product = info.context, info.context.product
+        person, organisation = rights.require_member(context.viewer)
+        memberships.step_in(context.session, product.keys, person)
+        recognition.recognise(context.session, product.keys, organisation, product.now())
         privacy.note(info, person, "role-changed")
         return SteppedIn(role=MemberRole.CONTACT)

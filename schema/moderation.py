@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from commons import clock, rights
+from commons import clock, notices, rights
 from commons.moderation import batches, decisions, promise, reports, reviews, vendors
 from schema import practices, terms
 from schema.operations import Band, band
@@ -292,6 +292,14 @@ def health(info: Ask) -> Sequence[ModerationMonth]:
     ]
 
 
+def kept(info: Ask) -> Sequence[ModerationMonth]:
+    """The same of the months that are over: nothing moves while anybody looks."""
+    context = info.context
+    now = clock.month(context.product.now())
+    found = promise.health(context.session, context.product.keys)
+    return [_month(each) for each in found if each.month < now]
+
+
 def _month(each: promise.Health) -> ModerationMonth:
     return ModerationMonth(
         month=clock.text_of(each.month),
@@ -410,7 +418,7 @@ class ModerationMutation:
         statement = vendors.prepare(
             product.keys, context.viewer, input.tool, input.code, input.text, input.language
         )
-        vendors.post(context.session, statement)
+        vendors.post(context.session, product.keys, statement)
         return VendorAnswerReceived(tool=_tool(statement.tool, context.language))
 
     @strawberry.mutation(description="Show or delete a vendor's answer; for moderators.")
@@ -418,5 +426,10 @@ class ModerationMutation:
     def review_vendor_answer(
         self, info: Ask, input: Annotated[ReviewVendorAnswerInput, ABOUT]
     ) -> ReviewVendorAnswerResult:
-        vendors.decide(info.context.session, info.context.viewer, input.id, show=input.show)
+        context, product = info.context, info.context.product
+        session, secrets = context.session, product.keys
+        author = vendors.decide(session, secrets, context.viewer, input.id, show=input.show)
+        if author is not None:
+            kind = "vendor-shown" if input.show else "vendor-refused"
+            notices.tell_person(session, secrets, author, kind, product.now())
         return VendorAnswerReviewed(id=input.id)

@@ -7,6 +7,8 @@ import strawberry
 
 from commons import accounts, housekeeping, notices, outbox, rights
 from commons.accounts import staff
+from commons.keys import KeyProblem
+from commons.unsealing import log
 from schema import privacy
 from schema.problems import (
     AccessProblem,
@@ -46,10 +48,27 @@ class EngineHealth:
 
 @strawberry.type(description="How letters do, but those that sign somebody in.")
 class MailHealth:
+    leaves: bool = strawberry.field(
+        description="Whether a mail server is set; without one, links go to the terminal only."
+    )
     waiting: Band = strawberry.field(description="Letters that should have left.")
     oldest_days: int = strawberry.field(description="For how many days the oldest has waited.")
     given_up: int = strawberry.field(description="Letters nobody tries to send any more.")
     bounced: int = strawberry.field(description="Addresses that letters don't reach.")
+
+
+@strawberry.type(description="The log of seals opened for legal demands.")
+class UnsealingLog:
+    whole: bool = strawberry.field(
+        description="Whether no act was changed or taken out, as far as this machine can tell."
+    )
+    acts: int = strawberry.field(description="How many acts it holds.")
+    lost: int = strawberry.field(
+        description="How many acts were lost with a database that another took the place of."
+    )
+    head: str | None = strawberry.field(
+        description="Where it ends (`NUMBER:DIGEST`), as in operators' letters; null when empty."
+    )
 
 
 @strawberry.type(description="For operators: what the site needs, never who shared what.")
@@ -67,10 +86,28 @@ class Operations:
         context = info.context
         found = notices.health(context.session, context.product.keys, context.product.now())
         return MailHealth(
+            leaves=context.product.settings.smtp_url is not None or context.product.settings.demo,
             waiting=band(found.waiting),
             oldest_days=found.oldest_days,
             given_up=found.given_up,
             bounced=found.bounced,
+        )
+
+    @strawberry.field(description="The log of seals opened for legal demands.")
+    def unsealings(self, info: Ask) -> UnsealingLog:
+        product = info.context.product
+        found = log.read(info.context.session, product.keys)
+        try:
+            noted = log.noted(log.path_of(product.settings.key_file))
+        except KeyProblem:
+            whole = False
+        else:
+            whole = found.is_whole and (noted is None or found.admits(noted))
+        return UnsealingLog(
+            whole=whole,
+            acts=len(found.heads),
+            lost=sum(each.last.number - each.first + 1 for each in found.lost),
+            head=str(found.end) if found.end else None,
         )
 
     @strawberry.field(description="How the search does.")

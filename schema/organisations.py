@@ -198,14 +198,17 @@ def _profile(given: DeclareOrganisationInput) -> organisations.Profile:
 
 @strawberry.type
 class OrganisationsMutation:
-    @strawberry.mutation(description="Declare your association and join it, pending verification.")
+    @strawberry.mutation(
+        description="Declare your association and join it, pending verification; in person. Whether"
+        " somebody declared it before is not told: ask your colleagues for an invitation."
+    )
     @refusable
     def declare_organisation(
         self, info: Ask, input: Annotated[DeclareOrganisationInput, ABOUT]
     ) -> DeclareOrganisationResult:
         context = info.context
         product = context.product
-        person = rights.require_person(context.viewer, "publish")
+        person = rights.require_session(context.viewer)
         product.throttle.require("declare-requester", context.requester, product.now())
         organisation = accounts.declare_organisation(
             context.session,
@@ -221,7 +224,8 @@ class OrganisationsMutation:
         )
 
     @strawberry.mutation(
-        description="Say anew what your association is: all of it; its numbers and kind stay."
+        description="Say anew what your association is: all of it; its numbers and kind stay. For"
+        " contacts."
     )
     @refusable
     def revise_organisation(
@@ -229,7 +233,7 @@ class OrganisationsMutation:
     ) -> DeclareOrganisationResult:
         context = info.context
         secrets = context.product.keys
-        organisation = rights.require_author(context.viewer)
+        organisation = rights.require_contact(context.viewer)
         organisations.revise(context.session, secrets, organisation, _profile(input))
         return _organisation(
             organisations.known(context.session, secrets, organisation), context.language

@@ -64,7 +64,9 @@ class GrantDepthInput:
 
 @strawberry.type(description="Figures were kept, sealed.")
 class ContributedFigures:
-    contribution: Contribution | None = strawberry.field(description="What they open to you.")
+    contribution: Contribution | None = strawberry.field(
+        description="What they open to you; null by a token that may not read."
+    )
 
 
 ContributeFiguresResult = Annotated[
@@ -136,7 +138,8 @@ class ReciprocityMutation:
             product.now(),
         )
         context.session.flush()
-        return ContributedFigures(contribution=contribution(info))
+        reads = "read" in context.viewer.scopes
+        return ContributedFigures(contribution=contribution(info) if reads else None)
 
     @strawberry.mutation(
         description="Open depth to all your federation vouches for, or cease to; in force from the"

@@ -205,6 +205,13 @@ class Query:
     def moderation_health(self, info: Ask) -> list[ModerationMonth]:
         return [*moderation.health(info)]
 
+    @strawberry.field(
+        description="How well that promise was kept in the months that are over, newest first;"
+        " for everybody."
+    )
+    def moderation_promise(self, info: Ask) -> list[ModerationMonth]:
+        return [*moderation.kept(info)]
+
     @strawberry.field(description="Answers of vendors; for moderators.")
     def vendor_answers(self, info: Ask) -> list[VendorAnswerToReview]:
         return moderation.vendor_answers(info)

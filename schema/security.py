@@ -7,7 +7,7 @@ import strawberry
 from commons import accounts, clock, rights
 from commons.accounts import passwords, second_factor, sessions
 from commons.accounts.passwords import Proof
-from schema import identities, privacy
+from schema import alerts, identities
 from schema.identities import LinkedIdentity
 from schema.problems import (
     AccessProblem,
@@ -66,7 +66,9 @@ class EndSessionInput:
     id: strawberry.ID = strawberry.field(description="The id of the device.")
 
 
-@strawberry.type(description="A password was set, or removed; every other session ended.")
+@strawberry.type(
+    description="A password was set, or removed; all other sessions and all tokens ended."
+)
 class PasswordChanged:
     session: str = strawberry.field(description="The new token of this session.")
 
@@ -77,13 +79,17 @@ class SecondFactorBegun:
     address: str = strawberry.field(description="The same as an otpauth address, for a picture.")
 
 
-@strawberry.type(description="From now on a code is asked for; every other session ended.")
+@strawberry.type(
+    description="From now on a code is asked for; all other sessions and all tokens ended."
+)
 class SecondFactorConfirmed:
     session: str = strawberry.field(description="The new token of this session.")
     recovery_codes: list[str] = strawberry.field(description="Shown this once; each works once.")
 
 
-@strawberry.type(description="No code is asked for any more.")
+@strawberry.type(
+    description="No code is asked for any more; all other sessions and all tokens ended."
+)
 class SecondFactorRemoved:
     session: str = strawberry.field(description="The new token of this session.")
 
@@ -162,20 +168,29 @@ def _proof(info: Ask, person: str, current: str | None) -> Proof | None:
 
 
 def _renewed(info: Ask, person: str, proof: Proof | None = None) -> str:
-    """Another token for this session, the end of all others. Raises SignInAgain, WrongPassword."""
+    """Another token for this session, the end of all else. Raises SignInAgain, WrongPassword."""
     context = info.context
     session, secrets, now = context.session, context.product.keys, context.product.now()
     if proof is None:
         sessions.require_fresh(session, secrets, context.token, now)
     else:
         passwords.confirm(session, secrets, proof)
-    sessions.end_others(session, secrets, person, context.token)
+    _end_all_else(info, person)
     return sessions.renew(session, secrets, context.token, now)
+
+
+def _end_all_else(info: Ask, person: str) -> None:
+    """What somebody else may hold of this account ends: every other session and every token."""
+    context = info.context
+    sessions.end_others(context.session, context.product.keys, person, context.token)
+    alerts.end_tokens(info, person)
 
 
 @strawberry.type
 class SecurityMutation:
-    @strawberry.mutation(description="Set or change the password; every other session ends.")
+    @strawberry.mutation(
+        description="Set or change the password; every other session and every access token ends."
+    )
     @refusable
     def set_password(self, info: Ask, input: Annotated[SetPasswordInput, ABOUT]) -> PasswordResult:
         context = info.context
@@ -186,10 +201,13 @@ class SecurityMutation:
         prepared = passwords.prepare(input.password, email)
         token = _renewed(info, person, proof)
         passwords.put(context.session, context.product.keys, person, prepared)
-        privacy.note(info, person, "password-changed")
+        alerts.tell(info, person, "password-set")
         return PasswordChanged(session=token)
 
-    @strawberry.mutation(description="Sign in by letters alone again; every other session ends.")
+    @strawberry.mutation(
+        description="Sign in by letters alone again; every other session and every access token"
+        " ends."
+    )
     @refusable
     def remove_password(
         self, info: Ask, input: Annotated[RemovePasswordInput, ABOUT]
@@ -199,7 +217,7 @@ class SecurityMutation:
         proof = _proof(info, person, input.current)
         token = _renewed(info, person, proof)
         passwords.remove(context.session, person)
-        privacy.note(info, person, "password-changed")
+        alerts.tell(info, person, "password-removed")
         return PasswordChanged(session=token)
 
     @strawberry.mutation(description="Begin with an application that shows codes.")
@@ -213,7 +231,10 @@ class SecurityMutation:
         email = accounts.email_of(session, secrets, person)
         return SecondFactorBegun(secret=secret, address=second_factor.address(secret, email))
 
-    @strawberry.mutation(description="Confirm the application by a code; every other session ends.")
+    @strawberry.mutation(
+        description="Confirm the application by a code; every other session and every access token"
+        " ends."
+    )
     @refusable
     def confirm_second_factor(
         self, info: Ask, input: Annotated[ConfirmSecondFactorInput, ABOUT]
@@ -224,16 +245,19 @@ class SecurityMutation:
         sessions.require_fresh(context.session, secrets, context.token, now)
         context.product.throttle.require("code-person", person, now)
         codes = second_factor.confirm(context.session, secrets, person, input.code, now)
-        privacy.note(info, person, "second-factor-changed")
+        alerts.tell(info, person, "second-factor-set")
         return SecondFactorConfirmed(session=_renewed(info, person), recovery_codes=codes)
 
-    @strawberry.mutation(description="Ask for no code any more; needs that one signed in just now.")
+    @strawberry.mutation(
+        description="Ask for no code any more; needs that one signed in just now. Every other"
+        " session and every access token ends."
+    )
     @refusable
     def remove_second_factor(self, info: Ask) -> RemoveSecondFactorResult:
         person = rights.require_session(info.context.viewer)
         token = _renewed(info, person)
         second_factor.remove(info.context.session, person)
-        privacy.note(info, person, "second-factor-changed")
+        alerts.tell(info, person, "second-factor-removed")
         return SecondFactorRemoved(session=token)
 
     @strawberry.mutation(description="End a session of yours.")
@@ -244,12 +268,14 @@ class SecurityMutation:
         sessions.end_device(context.session, context.product.keys, person, input.id)
         return _left(info, person)
 
-    @strawberry.mutation(description="Sign out everywhere but here.")
+    @strawberry.mutation(
+        description="Sign out everywhere but here: every other session and every access token ends."
+    )
     @refusable
     def end_other_sessions(self, info: Ask) -> EndOtherSessionsResult:
         context = info.context
         person = rights.require_session(context.viewer)
-        sessions.end_others(context.session, context.product.keys, person, context.token)
+        _end_all_else(info, person)
         return _left(info, person)
 
 

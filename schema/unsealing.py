@@ -1,11 +1,15 @@
 """Unsealing for a legal demand as the API shows it: to two operators, then to who wrote it."""
 
+import functools
 from datetime import date
 from typing import Annotated
 
 import strawberry
 
 from commons import unsealing
+from commons.accounts import correspondence, staff
+from commons.unsealing import log
+from schema import letters
 from schema.problems import (
     AccessProblem,
     ConflictProblem,
@@ -110,6 +114,23 @@ def opened(info: Ask) -> list[OpenedSeal]:
     ]
 
 
+def _tell_operators(info: Ask) -> None:
+    """After the act: its head is kept beside the key, and by every operator in a letter.
+
+    So no operator alone can take an act back unseen, by a database from before it for example.
+    """
+    context, product = info.context, info.context.product
+    head = log.head(context.session)
+    path = log.path_of(product.settings.key_file)
+    context.after_commit.append(lambda: log.carry_out(product.database, product.keys, path))
+    for each in staff.everyone(context.session, product.keys, "operator"):
+        wishes = correspondence.wishes_of(context.session, product.keys, each.person)
+        letter = letters.unsealing(
+            each.email, str(head), product.settings.base_url, wishes.language
+        )
+        context.after_commit.append(functools.partial(product.deliver, letter))
+
+
 @strawberry.type
 class UnsealingMutation:
     @strawberry.mutation(
@@ -120,17 +141,17 @@ class UnsealingMutation:
         self, info: Ask, input: Annotated[AskUnsealingInput, ABOUT]
     ) -> AskUnsealingResult:
         context, product = info.context, info.context.product
-        return _demand(
-            unsealing.ask(
-                context.session,
-                product.keys,
-                context.viewer,
-                input.publication,
-                input.reason,
-                _day(input.silent_until),
-                product.now(),
-            )
+        demand = unsealing.ask(
+            context.session,
+            product.keys,
+            context.viewer,
+            input.publication,
+            input.reason,
+            _day(input.silent_until),
+            product.now(),
         )
+        _tell_operators(info)
+        return _demand(demand)
 
     @strawberry.mutation(description="Confirm another operator's demand: one seal is opened.")
     @refusable
@@ -141,6 +162,7 @@ class UnsealingMutation:
         author = unsealing.confirm(
             context.session, product.keys, context.viewer, input.id, product.now()
         )
+        _tell_operators(info)
         profile = author.profile
         court = profile.court
         number = profile.rna or profile.siren

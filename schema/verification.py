@@ -1,11 +1,12 @@
 """Moderators look at organisations: verify, refuse with a word, make one of two entries."""
 
+from enum import Enum
 from typing import Annotated
 
 import strawberry
 
 from commons import merging, notices, organisations, rights
-from commons.accounts import invitations
+from commons.accounts import invitations, recognition
 from schema import memberships
 from schema.memberships import OpenInvitation
 from schema.problems import (
@@ -16,6 +17,20 @@ from schema.problems import (
     refusable,
 )
 from schema.terms import ABOUT, Ask
+
+
+@strawberry.enum(description="Whom federations name that vouch for a number; which is not told.")
+class VouchedFor(Enum):
+    CONTACT = strawberry.enum_value("contact", description="One of its contacts.")
+    NOBODY = strawberry.enum_value("nobody", description="Nobody: only the number was given.")
+    ANOTHER = strawberry.enum_value("another", description="Somebody who is no contact of it.")
+
+
+@strawberry.type(description="Another organisation that claims a number of one that waits.")
+class RivalOrganisation:
+    id: strawberry.ID = strawberry.field(description="What mergeOrganisations takes.")
+    name: str = strawberry.field(description="Its legal name.")
+    verified: bool = strawberry.field(description="Whether it may publish: the number is its own.")
 
 
 @strawberry.type(description="An organisation that waits for a moderator; no date is told.")
@@ -32,6 +47,17 @@ class WaitingOrganisation:
     look_again: bool = strawberry.field(
         description="Whether a federation vouched for it, or changed its mind, since you decided."
     )
+    verified: bool = strawberry.field(description="Whether it may publish, until you decide.")
+    own: bool = strawberry.field(
+        description="Whether you are of it, of one that claims its number, or were within a year:"
+        " somebody else decides."
+    )
+    vouched: VouchedFor | None = strawberry.field(
+        description="Whom the words for its numbers name; null without a word."
+    )
+    rivals: list[RivalOrganisation] = strawberry.field(
+        description="The others that claim a number of it."
+    )
 
 
 @strawberry.type(description="What moderators see of organisations, and nothing of what they do.")
@@ -39,8 +65,9 @@ class Verification:
     @strawberry.field(description="Those that wait, apart ones last.")
     def waiting(self, info: Ask) -> list[WaitingOrganisation]:
         rights.require_verifier(info.context.viewer)
-        found = organisations.waiting(info.context.session, info.context.product.keys)
-        shown = [_shown(each) for each in found]
+        product = info.context.product
+        found = recognition.waiting(info.context.session, product.keys, product.now())
+        shown = [_shown(info, each) for each in found]
         return sorted(shown, key=lambda each: each.apart)
 
     @strawberry.field(description="Associations that moderators invited and nobody declared yet.")
@@ -73,11 +100,11 @@ class OrganisationDecided:
 
 
 VerifyOrganisationResult = Annotated[
-    OrganisationDecided | AccessProblem | NotFoundProblem,
+    OrganisationDecided | AccessProblem | NotFoundProblem | ConflictProblem,
     strawberry.union("VerifyOrganisationResult", description="Done, or why not."),
 ]
 RefuseOrganisationResult = Annotated[
-    OrganisationDecided | AccessProblem | NotFoundProblem | InputProblem,
+    OrganisationDecided | AccessProblem | NotFoundProblem | InputProblem | ConflictProblem,
     strawberry.union("RefuseOrganisationResult", description="Done, or why not."),
 ]
 MergeOrganisationsResult = Annotated[
@@ -92,8 +119,9 @@ def verification(info: Ask) -> Verification:
     return Verification()
 
 
-def _shown(known: organisations.Known) -> WaitingOrganisation:
-    profile = known.profile
+def _shown(info: Ask, waits: recognition.Waiting) -> WaitingOrganisation:
+    known, profile = waits.organisation, waits.organisation.profile
+    claims = {known.id, *(each.id for each in waits.rivals)}
     return WaitingOrganisation(
         id=strawberry.ID(known.id),
         name=profile.legal_name,
@@ -103,6 +131,17 @@ def _shown(known: organisations.Known) -> WaitingOrganisation:
         domain=profile.domain,
         apart=organisations.APART in known.flags,
         look_again=organisations.LOOK_AGAIN in known.flags,
+        verified=known.state == "verified",
+        own=not info.context.viewer.near.isdisjoint(claims),
+        vouched=VouchedFor(waits.standing) if waits.standing else None,
+        rivals=[
+            RivalOrganisation(
+                id=strawberry.ID(each.id),
+                name=each.profile.legal_name,
+                verified=each.state == "verified",
+            )
+            for each in waits.rivals
+        ],
     )
 
 
@@ -111,8 +150,13 @@ def _decided(known: organisations.Known) -> OrganisationDecided:
 
 
 def _found(info: Ask, number_or_id: str) -> str:
-    rights.require_verifier(info.context.viewer)
-    return organisations.find(info.context.session, info.context.product.keys, number_or_id).id
+    """What is to be decided on by somebody who is of none of those that claim its numbers."""
+    context, secrets = info.context, info.context.product.keys
+    rights.require_verifier(context.viewer)
+    found = organisations.find(context.session, secrets, number_or_id)
+    rivals = organisations.rivals(context.session, secrets, found)
+    rights.require_impartial(context.viewer, {found.id, *(each.id for each in rivals)})
+    return found.id
 
 
 @strawberry.type

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from commons import clock, organisations, rights, vouching
+from commons.accounts import recognition
 from schema import problems
 from schema.problems import AccessProblem, InputProblem, NotFoundProblem, refusable
 from schema.terms import ABOUT, Ask
@@ -13,17 +14,14 @@ from schema.terms import ABOUT, Ask
 
 @strawberry.enum(description="What became of a line.")
 class VouchOutcome(Enum):
-    VERIFIED = strawberry.enum_value(
-        "verified", description="It is in the network and may publish."
+    NOTED = strawberry.enum_value(
+        "noted", description="Your word is given; whether the association is here is not told."
     )
     ALREADY = strawberry.enum_value(
         "already", description="You had vouched for it; your word is renewed."
     )
-    WAITING = strawberry.enum_value(
-        "waiting", description="Nobody to verify yet; done as soon as it declares itself."
-    )
     TWICE = strawberry.enum_value("twice", description="The same number stands further up.")
-    WRONG = strawberry.enum_value("wrong", description="The number can't be right.")
+    WRONG = strawberry.enum_value("wrong", description="The number or the address can't be right.")
 
 
 @strawberry.type(description="What became of one line.")
@@ -32,7 +30,7 @@ class VouchedLine:
     number: str = strawberry.field(description="Its number, as it was sent.")
     name: str = strawberry.field(description="Its name, as it was sent.")
     outcome: VouchOutcome = strawberry.field(description="What became of it.")
-    message: str | None = strawberry.field(description="What is wrong with the number.")
+    message: str | None = strawberry.field(description="What is wrong with it.")
 
 
 @strawberry.type(description="What became of what was sent, line by line.")
@@ -45,13 +43,15 @@ class Word:
     id: strawberry.ID = strawberry.field(description="What withdrawVouch takes.")
     number: str = strawberry.field(description="The number that was sent.")
     name: str = strawberry.field(description="The name that was sent.")
+    email: str | None = strawberry.field(description="The address of its contact that was sent.")
     until: str = strawberry.field(description="The month (YYYY-MM) it ends unless renewed.")
 
 
 @strawberry.input(description="Whom your federation vouches for.")
 class VouchForInput:
     lines: str = strawberry.field(
-        description="One a line, 300 at most: number, then a name if wanted, after ; or a comma."
+        description="One a line, 300 at most: number, name, e-mail address of its contact, with ;"
+        " or a comma between; the last two if wanted."
     )
 
 
@@ -86,6 +86,7 @@ def words(info: Ask, federation: organisations.Known) -> list[Word]:
             id=strawberry.ID(each.id),
             number=each.number,
             name=each.name,
+            email=each.email,
             until=clock.text_of(each.until),
         )
         for each in vouching.words_of(
@@ -97,14 +98,15 @@ def words(info: Ask, federation: organisations.Known) -> list[Word]:
 @strawberry.type
 class VouchingMutation:
     @strawberry.mutation(
-        description="Vouch for members by their numbers: they are verified; for federations."
+        description="Vouch for members by their numbers; for federations. Those whose contact you"
+        " name are verified, for the others a moderator looks."
     )
     @refusable
     def vouch_for(self, info: Ask, input: Annotated[VouchForInput, ABOUT]) -> VouchForResult:
         context, product = info.context, info.context.product
         federation = rights.require_voucher(context.viewer)
         product.throttle.require("vouch-federation", federation, product.now())
-        reports = vouching.vouch(
+        reports = recognition.vouch(
             context.session,
             product.keys,
             organisations.known(context.session, product.keys, federation),

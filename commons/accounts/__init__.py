@@ -122,12 +122,14 @@ def viewer_of(
         return VISITOR
     # A program acts for an organisation, never for those who look after the whole.
     roles = frozenset() if by_token else staff.roles_of(session, secrets, person)
+    left = staff.left_by(session, secrets, person, now) if roles else frozenset()
     belongs_to = organisation_of(session, secrets, person)
     if belongs_to is None:
         return Viewer(
             person=person,
             moderator="moderator" in roles,
             operator="operator" in roles,
+            left=left,
             scopes=scopes,
             by_token=by_token,
         )
@@ -143,14 +145,15 @@ def viewer_of(
         contact=not by_token and memberships.role_of(session, secrets, person) == "contact",
         moderator="moderator" in roles,
         operator="operator" in roles,
+        left=left,
         scopes=scopes,
         by_token=by_token,
     )
 
 
 def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:
-    """Delete links, invitations, sessions and tokens whose sealed end has passed."""
-    for each in (links, invitations, sessions, tokens):
+    """Delete links, invitations, sessions, tokens and notes whose sealed end has passed."""
+    for each in (links, invitations, sessions, tokens, staff):
         each.forget_expired(session, secrets, now)
 
 

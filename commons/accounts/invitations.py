@@ -256,13 +256,16 @@ def _make_room(session: Session, secrets: keys.Keys, invited: Invited) -> None:
         raise TooManyContacts("role", limit=CONTACTS_LIMIT)
 
 
-def spend(session: Session, secrets: keys.Keys, person_id: str, token: str, now: datetime) -> None:
+def spend(
+    session: Session, secrets: keys.Keys, person_id: str, token: str, now: datetime
+) -> Invited:
     """Use an invitation into the network. Raises InvitationExpired, InvitationOfAnother."""
     row, invited = _read(session, secrets, person_id, token, now, lock=True)
     if invited.role is not None:
         raise InvitationExpired("token")
     session.delete(row)
     session.flush()
+    return invited
 
 
 def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:

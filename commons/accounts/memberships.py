@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from commons import keys, ledger, organisations
-from commons.accounts import people
+from commons import journal, keys, ledger, organisations
+from commons.accounts import people, staff
 from commons.accounts.people import ROW_BYTES
 from commons.database import UNORDERED
 from commons.organisations import OneOrganisation
@@ -131,7 +132,7 @@ def lacks_contact(session: Session, secrets: keys.Keys, organisation_id: str) ->
     return bool(people) and all(each.role != "contact" for each in people)
 
 
-def depart(session: Session, secrets: keys.Keys, person_id: str) -> None:
+def depart(session: Session, secrets: keys.Keys, person_id: str, now: datetime) -> None:
     """A person leaves their organisation and keeps their account.
 
     Raises NotFound, or LastMember: an organisation nobody belongs to could never be left.
@@ -142,20 +143,21 @@ def depart(session: Session, secrets: keys.Keys, person_id: str) -> None:
     organisations.hold(session, secrets, organisation_id)
     if len(colleagues(session, secrets, organisation_id)) == 1:
         raise LastMember("person")
-    end(session, person_id)
-    _remember(session, secrets, person_id, organisation_id)
+    _part(session, secrets, person_id, organisation_id, now)
 
 
-def remove(session: Session, secrets: keys.Keys, organisation_id: str, colleague_id: str) -> None:
-    """A contact ends the membership of a member. Raises NotFound, ContactStays for a contact."""
+def remove(
+    session: Session, secrets: keys.Keys, organisation_id: str, colleague_id: str, now: datetime
+) -> str:
+    """A contact ends the membership of a member: whose. Raises NotFound, or ContactStays."""
     organisations.hold(session, secrets, organisation_id)
     for each in colleagues(session, secrets, organisation_id):
         if each.id == colleague_id:
             if each.role == "contact":
                 raise ContactStays("id")
-            end(session, each.person)
-            _remember(session, secrets, each.person, organisation_id)
-            return
+            _part(session, secrets, each.person, organisation_id, now)
+            journal.note(session, secrets, each.person, "membership-ended", now)
+            return each.person
     raise NotFound("id")
 
 
@@ -175,7 +177,11 @@ def end(session: Session, person_id: str) -> None:
     session.exec(sa.delete(Membership).where(col(Membership.person_id) == person_id))
 
 
-def _remember(session: Session, secrets: keys.Keys, person_id: str, organisation_id: str) -> None:
+def _part(
+    session: Session, secrets: keys.Keys, person_id: str, organisation_id: str, now: datetime
+) -> None:
+    end(session, person_id)
+    staff.note_left(session, secrets, person_id, organisation_id, now)
     ledger.note(session, secrets, "membership", f"{person_id} {organisation_id}")
 
 

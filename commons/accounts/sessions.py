@@ -156,16 +156,29 @@ def renew(session: Session, secrets: keys.Keys, token: str | None, now: datetime
     return _keep(session, secrets, held)
 
 
-def is_fresh(session: Session, secrets: keys.Keys, token: str | None, now: datetime) -> bool:
-    """Whether somebody signed in just now."""
+def id_of(session: Session, secrets: keys.Keys, token: str | None, now: datetime) -> str | None:
+    """The id of a session, the same however often its token is renewed; None for a visitor."""
     found = _living(session, secrets, token, now)
+    return None if found is None else str(found[1]["id"])
+
+
+def is_fresh(
+    session: Session, secrets: keys.Keys, token: str | None, now: datetime, *, lock: bool = False
+) -> bool:
+    """Whether somebody signed in just now."""
+    found = _living(session, secrets, token, now, lock=lock)
     limit = timedelta(minutes=FRESH_MINUTES)
     return found is not None and now - datetime.fromisoformat(found[1]["began"]) <= limit
 
 
-def require_fresh(session: Session, secrets: keys.Keys, token: str | None, now: datetime) -> None:
-    """Raises SignInAgain unless somebody signed in just now."""
-    if not is_fresh(session, secrets, token, now):
+def require_fresh(
+    session: Session, secrets: keys.Keys, token: str | None, now: datetime, *, lock: bool = False
+) -> None:
+    """Raises SignInAgain unless somebody signed in just now.
+
+    With ``lock`` whoever ends this session waits until this transaction is done.
+    """
+    if not is_fresh(session, secrets, token, now, lock=lock):
         raise SignInAgain(minutes=FRESH_MINUTES)
 
 

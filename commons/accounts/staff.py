@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -13,6 +15,8 @@ from commons.database import UNORDERED
 from commons.refusals import NotFound, Refusal
 
 ROLES = ("moderator", "operator")
+# Whoever left an organisation does not judge it for so long.
+LEFT_DAYS = 366
 
 
 class LastOperator(Refusal):
@@ -77,13 +81,55 @@ def _keep(session: Session, secrets: keys.Keys, person_id: str, roles: frozenset
         if row is not None:
             session.delete(row)
     else:
-        held = {"person": person_id, "roles": sorted(roles)}
+        left = [] if row is None else _left(secrets, row)
+        held = {"person": person_id, "roles": sorted(roles), "left": left}
         sealed = secrets.seal("staff", held, digest, ROW_BYTES)
         if row is None:
             session.add(Staff(person_hash=digest, sealed=sealed))
         else:
             row.sealed = sealed
     session.flush()
+
+
+def note_left(
+    session: Session, secrets: keys.Keys, person_id: str, organisation_id: str, now: datetime
+) -> None:
+    """Remember of somebody with a role which organisation they left, for a year; of nobody else."""
+    row = session.get(Staff, _digest(secrets, person_id), with_for_update=True)
+    if row is not None:
+        until = (now + timedelta(days=LEFT_DAYS)).isoformat()
+        _write_left(secrets, row, [*_left(secrets, row), [organisation_id, until]])
+        session.flush()
+
+
+def left_by(session: Session, secrets: keys.Keys, person_id: str, now: datetime) -> frozenset[str]:
+    """The organisations somebody with a role left within a year: they don't judge them."""
+    row = session.get(Staff, _digest(secrets, person_id))
+    return frozenset() if row is None else frozenset(_still(_left(secrets, row), now))
+
+
+def _left(secrets: keys.Keys, row: Staff) -> list[list[str]]:
+    # The first rows knew nothing of it.
+    left: list[list[str]] = secrets.open("staff", row.sealed, row.person_hash).get("left", [])
+    return left
+
+
+def _still(left: list[list[str]], now: datetime) -> dict[str, str]:
+    return {key: until for key, until in left if datetime.fromisoformat(until) > now}
+
+
+def _write_left(secrets: keys.Keys, row: Staff, left: list[list[str]]) -> None:
+    held: dict[str, Any] = secrets.open("staff", row.sealed, row.person_hash)
+    row.sealed = secrets.seal("staff", held | {"left": left}, row.person_hash, ROW_BYTES)
+
+
+def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:
+    """Forget who left which organisation more than a year ago."""
+    for row in session.exec(select(Staff)).all():
+        left = _left(secrets, row)
+        still = [[key, until] for key, until in _still(left, now).items()]
+        if still != left:
+            _write_left(secrets, row, still)
 
 
 def everyone(session: Session, secrets: keys.Keys, role: str) -> Iterator[Appointed]:

@@ -1,5 +1,6 @@
 """Access tokens: what programs sign in by, within scopes and until a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,14 +92,17 @@ def create_token(
 def tokens_of(session: Session, secrets: keys.Keys, viewer: Viewer) -> list[TokenCard]:
     """The viewer's tokens, by name."""
     person = require_person(viewer, "read")
-    owner = secrets.fingerprint("token-owner", person)
-    rows = session.exec(select(AccessToken).where(AccessToken.owner_hash == owner)).all()
     cards = []
-    for row in rows:
+    for row in _rows(session, secrets, person):
         held = _open(secrets, row)
         until = datetime.fromisoformat(held["until"])
         cards.append(TokenCard(row.id, held["name"], tuple(held["scopes"]), until))
     return sorted(cards, key=lambda card: (card.name, card.id))
+
+
+def _rows(session: Session, secrets: keys.Keys, person_id: str) -> Sequence[AccessToken]:
+    owner = secrets.fingerprint("token-owner", person_id)
+    return session.exec(select(AccessToken).where(AccessToken.owner_hash == owner)).all()
 
 
 def revoke_token(session: Session, secrets: keys.Keys, viewer: Viewer, token_id: str) -> None:
@@ -110,6 +114,20 @@ def revoke_token(session: Session, secrets: keys.Keys, viewer: Viewer, token_id:
     session.delete(row)
     # A backup put back must not let it in again.
     ledger.note(session, secrets, "token", token_id)
+
+
+def end_all(session: Session, secrets: keys.Keys, person_id: str) -> int:
+    """End all of somebody's tokens; how many there were. Their sessions end before.
+
+    A session that makes a token meanwhile holds back its own end, so that the token is seen here.
+    """
+    ended = [row.id for row in _rows(session, secrets, person_id)]
+    if not ended:
+        return 0
+    # By a statement: another request may have ended one of them meanwhile.
+    session.exec(sa.delete(AccessToken).where(col(AccessToken.id).in_(ended)))
+    ledger.note(session, secrets, "token", *ended)
+    return len(ended)
 
 
 def holder(

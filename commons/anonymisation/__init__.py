@@ -13,6 +13,7 @@ from commons.anonymisation import (
     model,
     passages,
     proposals,
+    recent,
     replacement,
 )
 from commons.anonymisation.doubts import Doubt
@@ -38,6 +39,8 @@ __all__ = [
 ]
 
 _ROUNDS = 6
+# What detectors saw in the last fields, with the profile's words that they recognised there.
+_seen: recent.Recent[tuple[mentions.Mention, ...]] = recent.Recent(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def scan(
     }
     readings = {field: part.reading for field, part in parts.items()}
     found = {
-        field: passages.resolved(part, profile, published, with_model)
+        field: _resolved(part, profile, published, kept_words, with_model)
         for field, part in parts.items()
     }
     if tell := tuple(tell):
@@ -169,6 +172,23 @@ def anonymise(
         anonymised = rewrite(anonymised, ((f.start, f.end, f.replacement) for f in rest))
         rest = scan({"text": anonymised}, profile, published, with_model=with_model)
     return Anonymised(text, findings, anonymised)
+
+
+def _resolved(
+    passage: passages.Passage,
+    profile: Profile,
+    published: Published,
+    kept_words: frozenset[str],
+    with_model: bool,
+) -> list[mentions.Mention]:
+    """What every detector sees in a field, all over again only where something has changed."""
+    reading = passage.reading
+    kept_here = sorted(word for word in kept_words if word in reading.folded)
+    with_model = with_model and model.is_available()
+    asked = (reading.raw, profile, published, kept_here, with_model)
+    return [
+        *_seen.of(asked, lambda: tuple(passages.resolved(passage, profile, published, with_model)))
+    ]
 
 
 def _words(text: str) -> Iterator[str]:

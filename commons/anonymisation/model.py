@@ -5,15 +5,14 @@ would double the memory and find fewer names. Its weights are licensed LGPL-LR.
 """
 
 import functools
-import hashlib
 import importlib.util
 import re
-import secrets
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from commons.anonymisation import recent
 from commons.anonymisation.mentions import Mention
 from commons.anonymisation.words import (
     chains,
@@ -40,9 +39,8 @@ _FORMS = frozenset(
 )
 _KINDS = {"PER": "PERSON", "LOC": "LOC", "ORG": "PARTNER", "MISC": "NAME"}
 _SIGNS = re.compile(r"[^\w\s]{6,}")
-_REMEMBERED = 256  # texts
-_KEY = secrets.token_bytes(32)
-_guessed: dict[bytes, tuple[tuple[int, int, str], ...]] = {}
+# Of the last texts offsets and labels alone, no word.
+_guessed: recent.Recent[tuple[tuple[int, int, str], ...]] = recent.Recent(256)
 _lock = threading.Lock()
 
 
@@ -84,22 +82,15 @@ def _loaded() -> "Language":
 
 
 def _entities(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Spans and labels, in code points; one text at a time, and no word of it is remembered.
+    """Spans and labels, in code points; one text at a time, and no word of it is remembered."""
 
-    Preview, decision and publication read the same text again: what was guessed of the last ones
-    is remembered by a keyed hash of them, offsets and labels alone.
-    """
-    known = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_KEY).digest()
+    def guess() -> tuple[tuple[int, int, str], ...]:
+        model: Any = _loaded()
+        with model.memory_zone():
+            return tuple((e.start_char, e.end_char, e.label_) for e in model(text).ents)
+
     with _lock:
-        found = _guessed.pop(known, None)
-        if found is None:
-            model: Any = _loaded()
-            with model.memory_zone():
-                found = tuple((e.start_char, e.end_char, e.label_) for e in model(text).ents)
-        _guessed[known] = found
-        if len(_guessed) > _REMEMBERED:
-            del _guessed[next(iter(_guessed))]
-        return found
+        return _guessed.of(text, guess)
 
 
 def _recased(context: chains.Context) -> str:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from commons import keys
 from commons.authorship import Authorships
-from commons.moderation import batches, decisions, promise, reports, reviews
+from commons.moderation import batches, decisions, promise, reports, reviews, vendors
 
 
 def tend(session: Session, secrets: keys.Keys, authorships: Authorships, now: datetime) -> None:
@@ -19,5 +19,5 @@ def tend(session: Session, secrets: keys.Keys, authorships: Authorships, now: da
 
 def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> None:
     """Carry what is sealed over to another key."""
-    for each in (reviews, reports, promise):
+    for each in (reviews, reports, promise, vendors):
         each.rekey(session, old, new)

@@ -172,7 +172,8 @@ def current(
 ) -> Batch:
     """What is left of the batch for this moderator.
 
-    Nobody reviews what their own association wrote, nor an appeal against their own decision.
+    Nobody reviews what their own association wrote, or one they left within a year, nor an appeal
+    against their own decision.
     """
     person = require_moderator(viewer)
     rows = session.exec(select(BatchItem).order_by(col(BatchItem.position))).all()
@@ -196,9 +197,7 @@ def current(
 
 
 def _own(session: Session, authorships: Authorships, viewer: Viewer) -> set[str]:
-    if viewer.organisation is None:
-        return set()
-    return {each.publication_id for each in authorships.of(session, viewer.organisation)}
+    return {each.publication_id for near in viewer.near for each in authorships.of(session, near)}
 
 
 def take(session: Session, authorships: Authorships, viewer: Viewer, item_id: str) -> BatchItem:

@@ -16,6 +16,7 @@ from commons.rights import Viewer, require_moderator, require_session
 
 TEXT_LIMIT = 1500
 _CODE_BYTES = 10
+_ROW_BYTES = 256
 
 
 class WrongVendorCode(Refusal):
@@ -27,7 +28,10 @@ class AnswerEmpty(Refusal):
 
 
 class VendorAnswer(SQLModel, table=True):
-    """One answer for a tool is shown, another one may wait to take its place."""
+    """One answer for a tool is shown, another one may wait to take its place.
+
+    Who wrote it is sealed until it is decided on, to tell them.
+    """
 
     __tablename__ = "vendor_answer"
     __table_args__ = (
@@ -40,6 +44,7 @@ class VendorAnswer(SQLModel, table=True):
     state: str
     language: str
     text: str = Field(sa_type=sa.Text)
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Statement:
     tool: str
     language: str
     text: str
+    by: str
 
 
 def code_of(secrets: keys.Keys, viewer: Viewer, tool: str) -> str:
@@ -72,7 +78,7 @@ def prepare(
     Raises WrongVendorCode (for an unknown tool too), AnswerEmpty, TextTooLong, WrongLanguage, or
     what ``remarks.look_over`` raises.
     """
-    require_session(viewer)
+    person = require_session(viewer)
     typed = "".join(each for each in code.upper() if each.isalnum())
     known = tool in vocabulary.tools()
     if not known or typed != _code(secrets, tool).replace("-", ""):
@@ -84,19 +90,21 @@ def prepare(
         raise AnswerEmpty("text")
     about = vocabulary.tools()[tool]
     remarks.look_over("text", words, language, None, (about.name, *about.aliases))
-    return Statement(tool, language, words)
+    return Statement(tool, language, words, person)
 
 
-def post(session: Session, statement: Statement) -> None:
+def post(session: Session, secrets: keys.Keys, statement: Statement) -> None:
     """Let an answer wait for a moderator, in the place of one that waits already."""
     _delete(session, statement.tool, "waiting")
+    key, held = keys.new_id(), {"by": statement.by, "tool": statement.tool}
     session.add(
         VendorAnswer(
-            id=keys.new_id(),
+            id=key,
             tool=statement.tool,
             state="waiting",
             language=statement.language,
             text=statement.text,
+            sealed=secrets.seal("vendor-answer", held, key, _ROW_BYTES),
         )
     )
     session.flush()
@@ -110,17 +118,45 @@ def _delete(session: Session, tool: str, state: str) -> None:
     )
 
 
-def decide(session: Session, viewer: Viewer, answer_id: str, *, show: bool) -> None:
-    """Show an answer that waits, in the place of the one before, or delete it. Raises NotFound."""
+def decide(
+    session: Session, secrets: keys.Keys, viewer: Viewer, answer_id: str, *, show: bool
+) -> str | None:
+    """Show an answer that waits, in the place of the one before, or delete it. Raises NotFound.
+
+    Who wrote it and waits to be told; from now on nobody knows any more.
+    """
     require_moderator(viewer)
     row = session.get(VendorAnswer, answer_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("id")
+    author = _author(secrets, row)
     if not show:
         session.delete(row)
     elif row.state == "waiting":
         _delete(session, row.tool, "shown")
-        row.state = "shown"
+        row.state, row.sealed = "shown", None
+    session.flush()
+    return author
+
+
+def _author(secrets: keys.Keys, row: VendorAnswer) -> str | None:
+    if row.sealed is None:
+        return None
+    return str(secrets.open("vendor-answer", row.sealed, row.id)["by"])
+
+
+def forget_people(session: Session, secrets: keys.Keys, gone: set[str]) -> None:
+    """Forget that these wrote what waits to be read."""
+    for row in session.exec(select(VendorAnswer)).all():
+        if _author(secrets, row) in gone:
+            row.sealed = None
+    session.flush()
+
+
+def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> None:
+    for row in session.exec(select(VendorAnswer)).all():
+        if row.sealed is not None:
+            row.sealed = old.carry(new, "vendor-answer", row.sealed, row.id)
     session.flush()
 
 

@@ -13,7 +13,10 @@ from frontend.commands import terminal
 def backup(
     target: Annotated[Path, typer.Argument(help="A folder, or the file to write.")],
 ) -> None:
-    """Copy the database while it is served; keep the key, and its ledger, somewhere else."""
+    """Copy the SQLite database while it is served; keep the key, and its ledger, somewhere else.
+
+    In a folder the copy gets the day for a name. PostgreSQL is copied by pg_dump.
+    """
     with terminal.told():
         _say(f"{backups.backup(settings.load(), target)} is a copy of the database.")
 
@@ -30,20 +33,21 @@ def restore(
 ) -> None:
     """Put a backup back; what was erased or withdrawn since is erased again, before serving.
 
-    The product must not be running. Everybody signs in anew.
+    The product must not be running. Everybody signs in anew. A copy that isn't whole, or is older
+    than RECUL_BACKUP_DAYS, is refused, and nothing is changed.
     """
     with terminal.told():
-        known = settings.load()
         if replay == (file is not None):
             raise settings.SettingsError("Give either the file to put back, or --replay.")
         if file is None:
-            backups.replay(known)
+            backups.replay(terminal.existing())
             _say("What the ledger of erasures names is gone from this database.")
             return
-        _say("This puts the database as it is now out of the way, for good.")
+        known = settings.load()
+        _say("The database as it is now is replaced: nothing brings it back.")
         typer.confirm("Go on?", abort=True, err=True)
         backups.restore(known, file)
-        _say("It is put back. With Meilisearch, run recul reindex once it is served.")
+        _say("It is put back: run recul serve. With Meilisearch, run recul reindex then.")
 
 
 def _say(sentence: str) -> None:

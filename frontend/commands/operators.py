@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commons import accounts, clock, settings
+from commons import accounts, clock, journal, settings
 from commons.accounts import links, staff
 from frontend import app as composition
 from frontend import mailing
@@ -23,6 +23,7 @@ def create(
             address = accounts.tidy_email(email)
             person = accounts.person_of(session, opened.keys, address)
             staff.appoint(session, opened.keys, person, "operator")
+            journal.note(session, opened.keys, person, "role-changed", clock.system())
             token = links.request_link(session, opened.keys, address, clock.system())
         opened.database.close()
         link = f"{known.base_url}/connexion/{token}"
@@ -45,11 +46,12 @@ def remove(
 ) -> None:
     """Take the operator's role from somebody; the last one stays."""
     with terminal.told():
-        opened = composition.open_database(settings.load())
+        opened = composition.open_database(terminal.existing())
         with opened.database.writing() as session:
             address = accounts.tidy_email(email)
             person = accounts.find_person(session, opened.keys, address)
             staff.dismiss(session, opened.keys, person, "operator")
+            journal.note(session, opened.keys, person, "role-changed", clock.system())
         opened.database.close()
         _say(f"{address} is no operator any more.")
 
@@ -57,7 +59,7 @@ def remove(
 def list_operators() -> None:
     """Show the address of every operator, one a line."""
     with terminal.told():
-        opened = composition.open_database(settings.load())
+        opened = composition.open_database(terminal.existing())
         with opened.database.reading() as session:
             everybody = [*staff.everyone(session, opened.keys, "operator")]
         opened.database.close()

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commons import clock, departure, organisations, settings
+from commons import clock, departure, ledger, organisations
 from frontend import app as composition
 from frontend.commands import terminal
 
@@ -16,7 +16,7 @@ def list_organisations(
 ) -> None:
     """Show who waits for verification, one a line: id, date, kind, numbers, name; tabs between."""
     with terminal.told():
-        opened = composition.open_database(settings.load())
+        opened = composition.open_database(terminal.existing())
         with opened.database.reading() as session:
             for each in organisations.everyone(session, opened.keys, state):
                 profile = each.profile
@@ -32,7 +32,7 @@ def verify(
 ) -> None:
     """Let an organisation publish, once you know that it is who it says."""
     with terminal.told():
-        opened = composition.open_database(settings.load())
+        opened = composition.open_database(terminal.existing())
         with opened.database.writing() as session:
             found = organisations.find(session, opened.keys, number)
             organisations.verify(session, opened.keys, found.id, clock.system())
@@ -52,7 +52,7 @@ def leave(
     What it published stays on the shelf without an author: nobody can withdraw it any more.
     """
     with terminal.told():
-        opened = composition.open_database(settings.load())
+        opened = composition.open_database(terminal.existing())
         with opened.database.reading() as session:
             found = organisations.find(session, opened.keys, number)
         name = terminal.printable(found.profile.legal_name)
@@ -71,6 +71,8 @@ def leave(
                 clock.system(),
                 withdraw=withdraw,
             )
+        path = ledger.path_of(opened.settings.key_file)
+        ledger.carry_out(opened.database, opened.keys, path)
         opened.database.close()
         terminal.err.print(
             f"Gone. Publications without an author from now on: {gone.kept}; "

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import sqlalchemy as sa
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from commons import settings
 from commons.keys import KeyProblem
-from commons.refusals import Refusal
-from commons.settings import SettingsError
+from commons.refusals import NotFound, Refusal
+from commons.settings import Settings, SettingsError
 from frontend import app as composition
 from frontend import demo as network
 from schema import wording
@@ -18,6 +21,21 @@ from search.engine import EngineUnavailable
 
 out = Console()
 err = Console(stderr=True)
+
+
+def existing() -> Settings:
+    """The settings of a database that is there: none is made. Raises StartProblem.
+
+    Else a command in another folder would make a second database, and find nobody in it.
+    """
+    known = settings.load()
+    url = sa.make_url(known.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        raise composition.StartProblem(
+            f"There is no database at {url.database}: go to the folder of yours, set"
+            " RECUL_DATA_DIR and RECUL_KEY_FILE, or run recul migrate to make one."
+        )
+    return known
 
 
 @contextmanager
@@ -38,7 +56,12 @@ def told() -> Iterator[None]:
         err.print(str(problem), style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(3) from None
     except Refusal as refusal:
-        sentence = wording.say(refusal.code, "en", **refusal.details)
+        # The words for readers keep back whether something is there; here all of it is known.
+        sentence = (
+            "Nothing here has that address, number or id."
+            if isinstance(refusal, NotFound)
+            else wording.say(refusal.code, "en", **refusal.details)
+        )
         err.print(printable(sentence), style="bold red", markup=False, soft_wrap=True)
         raise typer.Exit(2) from None
 

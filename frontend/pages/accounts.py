@@ -63,8 +63,10 @@ async def _account(
 ) -> Response:
     data = await door.ask(request, "Account")
     if not data["viewer"]["signedIn"]:
-        return moved(request, "/connexion", [("suite", "/compte")])
+        here = rendering.link(door.language_of(request), "/compte")
+        return moved(request, "/connexion", [("suite", here)])
     shown = {
+        "left": request.query_params.get("fait") == "depart",
         "secret": secret,
         "problems": problems or {},
         "typed": typed or {"name": "", "scopes": ["READ"], "days": 90},

@@ -57,7 +57,8 @@ async def vendors(request: Request) -> Response:
     code = None
     if chosen in {each["code"] for each in data["tools"]}:
         code = (await door.ask(request, "VendorCode", {"tool": chosen}))["vendorCode"]
-    shown = data | {"chosen": chosen, "code": code}
+    done = request.query_params.get("fait") == "1"
+    shown = data | {"chosen": chosen, "code": code, "done": done}
     return rendering.page(request, "vendors.html", shown, headers=PRIVATE)
 
 
@@ -67,7 +68,7 @@ async def decide_vendor(request: Request) -> Response:
     given = {"id": forms.text(form, "answer"), "show": forms.text(form, "decision") == "show"}
     result = (await door.ask(request, "ReviewVendorAnswer", {"input": given}))["result"]
     if result["__typename"] == "VendorAnswerReviewed":
-        return moved(request, "/moderation/editeurs")
+        return moved(request, "/moderation/editeurs", [("fait", 1)])
     raise door.Failed(result["code"], result["message"])
 
 

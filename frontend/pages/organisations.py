@@ -41,7 +41,7 @@ async def declare(request: Request) -> Response:
         return await _declare(request, values, problems)
     result = (await door.ask(request, "DeclareOrganisation", {"input": given}))["result"]
     if result["__typename"] == "Organisation":
-        return moved(request, "/compte/association")
+        return moved(request, "/compte/association", [("fait", "inscription")])
     return await _declare(request, values, {forms.place_problem(result["path"]): result["message"]})
 
 
@@ -68,6 +68,8 @@ async def revise(request: Request) -> Response:
         result = (await door.ask(request, "ReviseOrganisation", {"input": given}))["result"]
         if result["__typename"] == "Organisation":
             return moved(request, "/compte/association", [("fait", "fiche")])
+        if result["__typename"] == "AccessProblem":
+            raise door.Failed(result["code"], result["message"])
         problems = {forms.place_problem(result["path"]): result["message"]}
     data = await door.ask(request, "DeclareForm")
     return not_yet(request, data["viewer"]) or _profile(request, data, values, problems)
@@ -209,7 +211,7 @@ async def step_in(request: Request) -> Response:
 async def leave_organisation(request: Request) -> Response:
     result = (await door.ask(request, "LeaveOrganisation"))["result"]
     if result["__typename"] == "MembershipEnded":
-        return moved(request, "/compte")
+        return moved(request, "/compte", [("fait", "depart")])
     return await _refused(request, result)
 
 

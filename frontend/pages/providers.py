@@ -11,6 +11,8 @@ from frontend.pages.sharing import PRIVATE, moved
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 ACCOUNT = "/compte/securite"
+# Where signing in goes on to when it is to end in linking: no other way in keeps what was proved.
+LINKING = ("relier", 1)
 # Browsers keep no cookie beyond 4096 bytes, and what is sealed takes a third of it.
 ONWARD_LIMIT = 1500
 # What a browser holds on its way: the sealed attempt with where to go on, then the sealed proof.
@@ -33,11 +35,13 @@ async def leave(request: Request, name: str) -> Response:
     """
     if door.is_foreign(request):
         return moved(request, "/connexion")
-    link = request.query_params.get("relier") == "1"
+    link = request.query_params.get(LINKING[0]) == "1"
     given = {"provider": name, "link": link}
     result = (await door.ask(request, "BeginSignInWithProvider", {"input": given}))["result"]
     if result["__typename"] == "NotFoundProblem":
         raise door.Failed(result["code"], result["message"])
+    if result["__typename"] == "AccessProblem":
+        return moved(request, ACCOUNT)
     if result["__typename"] != "ProviderAddress":
         return _failed(request, result["code"], link)
     onward = forms.local_path(request.query_params.get("suite")) or ""
@@ -74,6 +78,7 @@ async def _arrived(request: Request, result: dict[str, Any], onward: str | None)
         if onward:
             response.headers["location"] = onward
         door.begin_session(request, response, result["session"])
+        door.drop(request, response, PROOF)
         return response
     if result["__typename"] == "CodeNeeded":
         data = await door.ask(request, "WhoAsks")
@@ -82,9 +87,9 @@ async def _arrived(request: Request, result: dict[str, Any], onward: str | None)
     if result["__typename"] == "ProviderProved":
         signed_in = (await door.ask(request, "WhoAsks"))["viewer"]["signedIn"]
         response = (
-            moved(request, f"{ACCOUNT}#fournisseurs")
+            moved(request, ACCOUNT)
             if signed_in
-            else _to_sign_in(request, "inconnu", rendering.link(door.language_of(request), ACCOUNT))
+            else _to_sign_in(request, "inconnu", _linking(request))
         )
         door.keep(request, response, PROOF, result["proof"], result["minutes"])
         return response
@@ -96,6 +101,22 @@ def _failed(request: Request, code: str, linking: bool) -> Response:
     if linking:
         return moved(request, ACCOUNT, [("fournisseur", outcome)])
     return _to_sign_in(request, outcome)
+
+
+def _linking(request: Request) -> str:
+    return rendering.link(door.language_of(request), ACCOUNT, [LINKING])
+
+
+def forget_others(request: Request, response: Response, onward: str) -> None:
+    """Somebody signed in: what this browser proved before is theirs only if they go on to link."""
+    if onward != _linking(request):
+        door.drop(request, response, PROOF)
+
+
+def forget(request: Request, response: Response) -> None:
+    """Somebody signed out: nothing of a way to a provider stays for who comes next."""
+    for name in (ATTEMPT, PROOF):
+        door.drop(request, response, name)
 
 
 def _to_sign_in(request: Request, outcome: str, onward: str = "") -> Response:

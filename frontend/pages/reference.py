@@ -17,4 +17,6 @@ async def show_api(request: Request) -> Response:
 
 @router.get("/confiance")
 async def show_trust(request: Request) -> Response:
-    return rendering.page(request, "trust.html", await door.ask(request, "Reader"))
+    data = await door.ask(request, "Trust")
+    told = (each for each in data["moderationPromise"] if each["kept"] != "UNKNOWN")
+    return rendering.page(request, "trust.html", data | {"measured": next(told, None)})

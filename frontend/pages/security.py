@@ -17,7 +17,7 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 HERE = "/compte/securite"
 DONE = (
     *("mot-de-passe", "sans-mot-de-passe", "sans-code", "appareils"),
-    *("fournisseur", "sans-fournisseur"),
+    *("partout", "fournisseur", "sans-fournisseur"),
 )
 
 
@@ -38,7 +38,7 @@ async def _security(
     """``begun`` and ``codes`` are shown on the answer itself, once: no address may hold them."""
     data = await door.ask(request, "Security", token=token)
     if not data["viewer"]["signedIn"]:
-        return moved(request, "/connexion", [("suite", HERE)])
+        return moved(request, "/connexion", [("suite", _here(request))])
     if data["viewer"]["security"] is None:
         raise HTTPException(403)  # a token in the place of a session
     done, failed = (request.query_params.get(each) for each in ("fait", "fournisseur"))
@@ -58,6 +58,10 @@ async def _security(
     if token:
         door.begin_session(request, response, token)
     return response
+
+
+def _here(request: Request) -> str:
+    return rendering.link(door.language_of(request), HERE)
 
 
 @router.get(HERE + "/mot-de-passe")
@@ -122,8 +126,6 @@ async def link_identity(request: Request) -> Response:
         response = moved(request, HERE, [("fait", "fournisseur")])
     else:
         response = await _security(request, problems=_problem(result, "identities"))
-        if result["code"] == "sign-in-again":
-            return response
     door.drop(request, response, providers.PROOF)
     return response
 
@@ -142,18 +144,20 @@ async def unlink_identity(request: Request) -> Response:
 @router.post(HERE + "/appareil/fin")
 async def end_session(request: Request) -> Response:
     given = {"id": forms.text(await request.form(), "device")}
-    return await _ended(request, "EndSession", given)
+    return await _ended(request, "EndSession", "appareils", given)
 
 
 @router.post(HERE + "/ailleurs/fin")
 async def end_other_sessions(request: Request) -> Response:
-    return await _ended(request, "EndOtherSessions")
+    return await _ended(request, "EndOtherSessions", "partout")
 
 
-async def _ended(request: Request, name: str, given: Mapping[str, Any] | None = None) -> Response:
+async def _ended(
+    request: Request, name: str, done: str, given: Mapping[str, Any] | None = None
+) -> Response:
     result = await _result(request, name, given)
     if result["__typename"] == "SessionsEnded":
-        return moved(request, HERE, [("fait", "appareils")])
+        return moved(request, HERE, [("fait", done)])
     raise door.Failed(result["code"], result["message"])
 
 

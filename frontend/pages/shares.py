@@ -1,6 +1,8 @@
 """My shares: drafts to continue, publications to find again or to withdraw."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -10,7 +12,9 @@ from frontend.pages.sharing import PRIVATE, moved
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-TOLD = ("enregistre", "retire", "efface", "recours", "chiffres")
+TOLD = ("enregistre", "retire", "repris", "efface", "recours", "chiffres")
+# What the author may answer stands before what merely is.
+OPEN = ("CHANGES", "REFUSED", "APPEALED", "UPHELD")
 
 
 @router.get("/mes-partages")
@@ -21,10 +25,12 @@ async def mine(request: Request) -> Response:
 @router.post("/mes-partages/retirer")
 async def withdraw(request: Request) -> Response:
     """The publication's id comes in the body: an address is written down in logs."""
-    given = {"id": forms.text(await request.form(), "publication")}
+    form = await request.form()
+    given = {"id": forms.text(form, "publication")}
     result = (await door.ask(request, "WithdrawPublication", {"input": given}))["result"]
     if result["__typename"] == "WithdrawnPublication":
-        return moved(request, "/mes-partages", [("retire", 1)])
+        told = "repris" if forms.text(form, "draft") else "retire"
+        return moved(request, "/mes-partages", [(told, 1)])
     raise door.Failed(result["code"], result["message"])
 
 
@@ -41,6 +47,7 @@ async def _mine(request: Request) -> Response:
     data = await door.ask(request, "MyShares")
     if not data["viewer"]["signedIn"]:
         return moved(request, "/connexion", [("suite", request.url.path)])
+    data["viewer"]["shares"].sort(key=lambda each: not _is_open(each))
     month = request.query_params.get("publie", "")
     told = next((name for name in TOLD if _said(request, name)), None)
     shown = data | {
@@ -54,6 +61,10 @@ async def _mine(request: Request) -> Response:
         },
     }
     return rendering.page(request, "shares.html", shown, headers=PRIVATE)
+
+
+def _is_open(share: Mapping[str, Any]) -> bool:
+    return share["review"] is not None and share["review"]["state"] in OPEN
 
 
 def _said(request: Request, name: str) -> bool:

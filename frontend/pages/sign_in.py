@@ -32,7 +32,8 @@ async def _form(
     refused: str | None = None,
 ) -> Response:
     """``problem`` is about the address, ``refused`` about the password."""
-    data = await door.ask(request, "SignInForm")
+    # Whoever is sent here to sign in once more finds their address written already.
+    data = await door.ask(request, "SignInForm", {"again": bool(onward)})
     shown = {"next": onward, "sent": sent, "email": email, "problem": problem, "refused": refused}
     failed = request.query_params.get("fournisseur")
     shown["provider"] = failed if failed in providers.OUTCOMES else None
@@ -109,6 +110,7 @@ async def _entered(request: Request, result: dict[str, Any], onward: str) -> Res
     if onward:
         response.headers["location"] = onward
     door.begin_session(request, response, result["session"])
+    providers.forget_others(request, response, onward)
     response.delete_cookie(RETURN_COOKIE, path=_sign_in_path(request))
     return response
 
@@ -127,6 +129,7 @@ async def sign_out(request: Request) -> Response:
     await door.ask(request, "SignOut")
     response = moved(request, "/")
     door.end_session(request, response)
+    providers.forget(request, response)
     return response
 
 

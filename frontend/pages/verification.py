@@ -53,9 +53,12 @@ async def _done(request: Request, act: str, given: Mapping[str, str]) -> Respons
     result = (await door.ask(request, act, {"input": given}))["result"]
     if not result["__typename"].endswith("Problem"):
         return moved(request, "/moderation/organisations", [("fait", 1)])
-    if result["__typename"] == "AccessProblem":
+    if result["__typename"] == "AccessProblem" and result["code"] != "own-organisation":
         raise door.Failed(result["code"], result["message"])
-    return await _waiting(request, given, {forms.place_problem(result["path"]): result["message"]})
+    place = forms.place_problem(result["path"])
+    # The organisation is named by no field that could be corrected.
+    problems = {"" if place == "organisation" else place: result["message"]}
+    return await _waiting(request, given, problems)
 
 
 async def _waiting(

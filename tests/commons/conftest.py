@@ -106,10 +106,10 @@ class Network:
         self.now = now
         self._numbers = itertools.count(1)
 
-    def join(self, *, verified: bool = True, **changes: Any) -> Member:
+    def join(self, *, verified: bool = True, email: str = "", **changes: Any) -> Member:
         """Somebody declares an association, which is verified unless told otherwise."""
         number = next(self._numbers)
-        email = f"bureau{number}@exemple.fr"
+        email = email or f"bureau{number}@exemple.fr"
         wanted = profile(**({"rna": f"W29{number:07d}"} | changes))
         with self.database.writing() as session:
             person = accounts.person_of(session, self.secrets, email)

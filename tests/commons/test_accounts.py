@@ -20,7 +20,7 @@ from commons.accounts import (
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.keys import KeyProblem, Keys
-from commons.organisations import AlreadyDeclared, OneOrganisation
+from commons.organisations import OneOrganisation
 from commons.refusals import NotAllowed, NotFound, SignInRequired
 from commons.rights import VISITOR, Viewer
 from tests.commons.conftest import Member, Network, Rows, profile
@@ -303,20 +303,21 @@ def test_by_invitation_nobody_declares_an_association(network: Network, rows: Ro
     assert rows() == before
 
 
-def test_declaring_a_known_association_leaves_no_membership(
-    network: Network, author: Member, rows: Rows
+def test_declaring_a_known_association_joins_none_of_its_people(
+    network: Network, author: Member
 ) -> None:
     number = author.organisation.profile.rna
     with network.database.writing() as session:
         person = accounts.person_of(session, network.secrets, ADDRESS)
-    before = rows()
 
-    with pytest.raises(AlreadyDeclared), network.database.writing() as session:
-        accounts.declare_organisation(
+        made = accounts.declare_organisation(
             session, network.secrets, person, profile(rna=number), network.now()
         )
 
-    assert rows() == before
+        assert made != author.organisation.id
+        assert organisations.known(session, network.secrets, made).state == "pending"
+        people = accounts.memberships.colleagues(session, network.secrets, author.organisation.id)
+    assert [each.email for each in people] == [author.email]
 
 
 def test_a_token_acts_within_its_scopes_until_its_day(people: People, clock: Ticking) -> None:

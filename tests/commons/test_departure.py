@@ -21,7 +21,15 @@ from commons import (
     releases,
     vouching,
 )
-from commons.accounts import AccessToken, Person, SignInSession, invitations, memberships, staff
+from commons.accounts import (
+    AccessToken,
+    Person,
+    SignInSession,
+    invitations,
+    memberships,
+    recognition,
+    staff,
+)
 from commons.authorship import Authorships, Seal
 from commons.database import Database
 from commons.figures import Observation
@@ -326,7 +334,7 @@ def test_invitations_and_words_of_a_federation_go_with_it(
             "member",
             network.now(),
         )
-        vouching.vouch(
+        recognition.vouch(
             session,
             network.secrets,
             federation.organisation,

@@ -1,13 +1,16 @@
 """The ledger beside the key: it tells nothing without it, and outlives database and rotation."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from commons import keys, ledger
+from commons import clock, keys, ledger
 from commons.database import Database
 from commons.keys import KeyProblem
+from tests.search import shelf
 
 OTHER = b"another key of thirty-two bytes!"
 
@@ -22,10 +25,12 @@ def erase(database: Database, secrets: keys.Keys, *ids: str) -> None:
         ledger.note(session, secrets, "person", *ids)
 
 
-def unknown(database: Database, secrets: keys.Keys, path: Path) -> dict[ledger.Kind, set[str]]:
+def unknown(
+    database: Database, secrets: keys.Keys, path: Path, since: str = "2000-01"
+) -> dict[ledger.Kind, set[str]]:
     with database.writing() as session:
         ledger.settle(session, secrets, path)
-        return ledger.unknown(session, secrets, path)
+        return ledger.unknown(session, secrets, path, since)
 
 
 def test_the_file_names_nobody_and_keeps_no_order(
@@ -85,6 +90,46 @@ def test_what_a_death_left_out_is_carried_out_next_time(
 
     assert len(before.splitlines()) == 4
     assert path.read_bytes() == before
+
+
+def test_it_forgets_what_no_backup_can_hold_any_more(
+    sqlite: Database, secrets: keys.Keys, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(*day: int) -> datetime:
+        moment = datetime(*day, tzinfo=UTC)  # type: ignore[misc, arg-type]
+        monkeypatch.setattr(clock, "system", lambda: moment)
+        return moment
+
+    at(2025, 1, 31)
+    erase(sqlite, secrets, "old")
+    gone = shelf.shelve(sqlite)
+    shelf.withdraw(sqlite, gone)
+    at(2025, 2, 1)
+    erase(sqlite, secrets, "newer")
+    ledger.carry_out(sqlite, secrets, path)
+    kept = len(path.read_text().splitlines())
+    elsewhere = path.read_bytes()  # another machine's, which never prunes
+
+    # Of the whole month of January 400 days have gone by from 7 March 2026 on.
+    ledger.forget_expired(sqlite, secrets, path, ledger.since(at(2026, 3, 6), 400))
+    assert len(path.read_text().splitlines()) == kept
+    ledger.forget_expired(sqlite, secrets, path, since := ledger.since(at(2026, 3, 8), 400))
+
+    assert since == "2025-02"
+    assert len(path.read_text().splitlines()) == kept - 1
+    ledger.carry_out(sqlite, secrets, path)
+    assert len(path.read_text().splitlines()) == kept - 1
+    path.write_bytes(elsewhere)
+    assert unknown(sqlite, secrets, path, since) == {"publication": {digest(sqlite, secrets, gone)}}
+    with sqlite.reading() as session:
+        own = ledger._key(session, secrets)
+        (row,) = session.exec(select(ledger.ErasedRow)).all()
+        assert row.hash == ledger.digest_of(own, "person", "newer")
+
+
+def digest(database: Database, secrets: keys.Keys, publication: str) -> str:
+    with database.reading() as session:
+        return ledger.digest_of(ledger._key(session, secrets), "publication", publication)
 
 
 def test_it_opens_with_the_next_key_and_with_the_one_before(

@@ -18,7 +18,7 @@ from commons import (
     publishing,
     vouching,
 )
-from commons.accounts import invitations, memberships
+from commons.accounts import invitations, memberships, recognition
 from commons.authorship import Authorships
 from commons.figures import Observation
 from commons.merging import NotAgreed, NotDuplicates
@@ -122,8 +122,9 @@ def test_all_that_hid_either_hides_the_one_that_stays(
     assert told.people == ("Yvonne Kerbrat", "Goulven Le Bras")
     assert (told.domain, told.handles) == ("clocher.example", ("@clocher",))
     assert (told.rna, told.siren) == ("W290000001", "732829320")
+    rival = network.join(verified=False, rna=None, siren="732829320").organisation
     with pytest.raises(AlreadyDeclared), network.database.writing() as session:
-        organisations.declare(session, network.secrets, profile(siren="732829320"), network.now())
+        organisations.verify(session, network.secrets, rival.id, network.now())
 
 
 def known(**changes: Any) -> Known:
@@ -164,10 +165,14 @@ def test_the_verified_of_two_makes_one_verified_since_its_first_day(clock: Ticki
 
 @pytest.mark.parametrize(
     "changes",
-    [{"rna": "W290000002"}, {"rna": "W290000001"}, {"siren": "732829320", "kind": "federation"}],
+    [
+        {"rna": "W290000002"},
+        {"rna": "W290000002", "siren": "732829320"},
+        {"siren": "732829320", "kind": "federation"},
+    ],
 )
 def test_two_associations_are_not_made_one(changes: dict[str, Any]) -> None:
-    """A register numbers both, or one is a federation."""
+    """A register numbers each otherwise, or one is a federation."""
     with pytest.raises(NotDuplicates):
         merging.united(known(rna="W290000001"), known(**changes))
 
@@ -240,8 +245,11 @@ def test_federations_bring_their_words_and_collections(
     other = network.join(rna=None, siren="732829320", kind="federation")
     item = network.publish(author)
     with network.database.writing() as session:
-        for member, text in ((federation, "W751111111"), (other, "W751111111;b\nW752222222;c")):
-            vouching.vouch(
+        for member, text in (
+            (federation, "W751111111"),
+            (other, "W751111111;b\nW752222222;c;lea@exemple.fr"),
+        ):
+            recognition.vouch(
                 session, network.secrets, member.organisation, vouching.lines(text), clock()
             )
         invitations.invite(
@@ -265,7 +273,8 @@ def test_federations_bring_their_words_and_collections(
         assert face.organisation_id == federation.organisation.id
         assert len(session.exec(select(curation.CollectionItem)).all()) == 1
         assert session.exec(select(invitations.Invitation)).all() == []
-    assert network.join(verified=False, rna="W752222222").viewer.verified
+    made = network.join(verified=False, rna="W752222222", email="lea@exemple.fr")
+    assert made.viewer.verified
 
 
 def test_two_copies_do_not_tell_which_shares_came_over(

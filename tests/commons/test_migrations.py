@@ -62,8 +62,12 @@ def test_what_was_written_before_there_were_roles_is_kept(
     rows = {
         "person": {"id": person, "email_hash": "x", "sealed": b"x"},
         "membership": {"person_id": person, "organisation_hash": "x", "sealed": told},
+        "organisation": {
+            "id": organisation, "state": "verified", "rna_hash": "x", "siren_hash": "y",
+            "court_hash": "z", "wrapped_key": b"x", "sealed": b"x",
+        },
         "sign_in_session": {"token_hash": "x", "sealed": b"x"},
-    }
+    }  # fmt: skip
     with fresh.engine.begin() as connection:
         for name, row in rows.items():
             connection.execute(sa.table(name, *map(sa.column, row)).insert().values(row))
@@ -74,7 +78,7 @@ def test_what_was_written_before_there_were_roles_is_kept(
     with fresh.engine.connect() as connection:
         assert before != lacking(connection) == []
     after = content(fresh)
-    assert [len(after[name]) for name in rows] == [1, 1, 0]  # everybody signs in anew
+    assert [len(after[name]) for name in rows] == [1, 1, 1, 0]  # everybody signs in anew
     with fresh.reading() as session:
         assert memberships.organisation_of(session, secrets, person) == organisation
         assert memberships.role_of(session, secrets, person) == "contact"

@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from commons import accounts, keys, notices, organisations
+from commons import accounts, keys, notices, organisations, unsealing
 from commons import clock as calendar
 from commons.accounts import correspondence, memberships
 from commons.moderation import reviews
 from commons.moderation.reviews import Review
 from commons.notices import Addressed, Health
 from commons.refusals import NotFound
+from commons.rights import Viewer
 from tests.commons.conftest import Member, Network, Rows
 from tests.conftest import Ticking
 
@@ -487,6 +488,30 @@ def test_what_waited_is_told_in_the_week_after_it_appeared(
     day = calendar.day(released)
     monday = day + timedelta(days=7 - day.weekday())
     assert told == [(monday, author.email, ("appeared",))]
+
+
+def test_who_wrote_what_was_unsealed_is_told_in_the_week_after_they_may_be(
+    desk: Desk, network: Network, author: Member, clock: Ticking
+) -> None:
+    first, second = (Viewer(person=keys.new_id(), operator=True) for _ in range(2))
+    silent = calendar.day(clock()) + timedelta(days=14)
+    for until in (None, silent):
+        item = network.publish(network.join() if until else author)
+        with network.database.writing() as session:
+            act = session, network.secrets
+            asked = unsealing.ask(*act, first, item.id, "Réquisition", until, clock())
+            unsealing.confirm(*act, second, asked.id, clock())
+    told = []
+
+    for _ in range(25):
+        desk.tomorrow()
+        told += [(calendar.day(clock()), *each) for each in desk.post()]
+
+    assert [(day, kinds) for day, _, kinds in told] == [
+        (date(2026, 3, 16), ("seal-opened",)),
+        (date(2026, 3, 30), ("seal-opened",)),
+    ]
+    assert told[0][1] == author.email != told[1][1]
 
 
 def test_what_state_says_is_told_once_a_month(

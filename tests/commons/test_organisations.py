@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
 from commons import accounts, anonymisation, clock, keys, organisations, vocabulary
@@ -14,8 +15,10 @@ from commons.keys import KeyProblem, Keys
 from commons.organisations import (
     AlreadyDeclared,
     NumberMissing,
+    NumbersStay,
     Organisation,
     Profile,
+    SeveralEntries,
 )
 from commons.refusals import NotFound
 from commons.registers import CourtEntry
@@ -101,39 +104,80 @@ def test_what_was_declared_is_read_again(database: Database, secrets: Keys) -> N
 
 
 @pytest.mark.parametrize(
-    ("first", "again", "register"),
+    ("first", "again"),
     [
-        ({"rna": "W291234567"}, {"rna": "w29-123.45 67"}, "rna"),
-        ({"siren": "732829320"}, {"siren": "732 829 320"}, "siren"),
+        ({"rna": "W291234567"}, {"rna": "w29-123.45 67"}),
+        ({"siren": "732829320"}, {"siren": "732 829 320"}),
         (
             {"court": {"court": "Saverne", "volume": 12, "folio": 7}},
             {"court": {"court": " SAVERNE ", "volume": 12, "folio": 7}},
-            "court",
         ),
         (
             {"court": {"court": "Illkirch Graffenstaden", "volume": 1, "folio": 7}},
             {"court": {"court": "Illkirch  graffenstaden", "volume": 1, "folio": 7}},
-            "court",
         ),
-        ({"rna": "W291234567"}, {"rna": "W291234567", "siren": "732829320"}, "rna"),
+        ({"rna": "W291234567"}, {"rna": "W291234567", "siren": "732829320"}),
     ],
 )
-def test_a_number_is_declared_once_however_it_is_written(
+def test_one_alone_is_verified_by_a_number_however_it_is_written(
     first: dict[str, Any],
     again: dict[str, Any],
-    register: str,
     database: Database,
     secrets: Keys,
     rows: Rows,
 ) -> None:
-    declare(database, secrets, profile(**first))
+    one = declare(database, secrets, profile(**first))
+    other = declare(database, secrets, profile(legal_name="Une autre", **again))
+    with database.writing() as session:
+        # Nothing is said to whoever declares: both wait alike.
+        claims = {each.id: each for each in organisations.everyone(session, secrets)}
+        assert {each.state for each in claims.values()} == {"pending"}
+        for here, there in ((one, other), (other, one)):
+            (rival,) = organisations.rivals(session, secrets, claims[here])
+            assert rival.id == there
+        organisations.verify(session, secrets, one, NOW)
     before = rows()
 
-    with pytest.raises(AlreadyDeclared) as refused:
-        declare(database, secrets, profile(legal_name="Une autre", **again))
+    with pytest.raises(AlreadyDeclared), database.writing() as session:
+        organisations.verify(session, secrets, other, NOW)
 
-    assert refused.value.path == (register,)
     assert rows() == before
+    # The number is free again once a moderator looked anew.
+    with database.writing() as session:
+        organisations.refuse(session, secrets, one, "Numéro d'une autre.")
+        assert organisations.verify(session, secrets, other, NOW).state == "verified"
+
+
+def test_of_rivals_verified_at_once_one_is(database: Database, secrets: Keys) -> None:
+    rivals = [declare(database, secrets, profile(rna="W291234567")) for _ in range(2)]
+    barrier, outcomes = threading.Barrier(2, timeout=10), []
+
+    def verify(organisation: str) -> None:
+        barrier.wait()
+        try:
+            with database.writing() as session:
+                organisations.verify(session, secrets, organisation, NOW)
+            outcomes.append("verified")
+        except AlreadyDeclared:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=verify, args=(each,)) for each in rivals]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["refused", "verified"]
+    with database.reading() as session:
+        assert len(list(organisations.everyone(session, secrets, "verified"))) == 1
+
+
+def test_the_database_itself_refuses_a_second_verified(database: Database, secrets: Keys) -> None:
+    one, other = (declare(database, secrets, profile(rna="W291234567")) for _ in range(2))
+    verified = sa.update(Organisation).values(state="verified")
+
+    with pytest.raises(IntegrityError), database.engine.begin() as connection:
+        connection.execute(verified.where(sa.column("id").in_((one, other))))
 
 
 def test_other_numbers_are_other_associations(database: Database, secrets: Keys) -> None:
@@ -227,6 +271,12 @@ def test_the_operator_finds_by_id_or_number(database: Database, secrets: Keys) -
     with database.reading() as session:
         for wanted in (made, f" {made} ", "w29 1234567", "732 829 320"):
             assert organisations.find(session, secrets, wanted).id == made
+    other = declare(database, secrets, profile(siren="732829320"))
+    with database.reading() as session:
+        assert organisations.find(session, secrets, "W291234567").id == made
+        with pytest.raises(SeveralEntries) as refused:
+            organisations.find(session, secrets, "732829320")
+    assert set(str(refused.value.details["ids"]).split(", ")) == {made, other}
 
 
 def test_a_profile_may_change_but_not_its_numbers_nor_its_kind(
@@ -248,7 +298,7 @@ def test_a_profile_may_change_but_not_its_numbers_nor_its_kind(
     )
     kept = rows()
     for change in ({"rna": "W299999999"}, {"siren": "732829320"}, {"kind": "federation"}):
-        with pytest.raises(AlreadyDeclared), network.database.writing() as session:
+        with pytest.raises(NumbersStay), network.database.writing() as session:
             organisations.revise(
                 session, network.secrets, before.id, revised.model_copy(update=change)
             )

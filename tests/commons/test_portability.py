@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from commons import accounts, journal, portability, processing, vouching
-from commons.accounts import correspondence, invitations, links, memberships, staff
+from commons.accounts import correspondence, invitations, links, memberships, recognition, staff
 from commons.figures import Observation
 from commons.refusals import NotAllowed, SignInRequired
 from commons.rights import VISITOR, Viewer
@@ -49,7 +49,7 @@ def confide(network: Network, clock: Ticking) -> Member:
         links.request_link(session, secrets, member.email, now)
         journal.note(session, secrets, person, "exported", now)
         given = vouching.lines("W291234567;Les Sonneurs")
-        vouching.vouch(session, secrets, member.organisation, given, now)
+        recognition.vouch(session, secrets, member.organisation, given, now)
         own = member.organisation.id
         invitations.invite(session, secrets, own, "deux@exemple.fr", "member", now)
     return member

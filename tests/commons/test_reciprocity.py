@@ -14,7 +14,7 @@ from commons import (
     reciprocity,
     vouching,
 )
-from commons.accounts import invitations
+from commons.accounts import invitations, recognition
 from commons.figures import (
     Figure,
     NothingCounted,
@@ -248,7 +248,7 @@ def vouch(network: Network, federation: Member, *members: Member) -> None:
     numbers += [f"W75{place:07d}" for place in range(reciprocity.FEWEST_VOUCHED - len(members))]
     with network.database.writing() as session:
         lines = vouching.lines("\n".join(str(each) for each in numbers))
-        vouching.vouch(session, network.secrets, federation.organisation, lines, network.now())
+        recognition.vouch(session, network.secrets, federation.organisation, lines, network.now())
 
 
 def grant(network: Network, federation: Member, *, open_to_all: bool) -> Grant:

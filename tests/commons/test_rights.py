@@ -4,7 +4,7 @@ import pytest
 
 from commons import rights
 from commons.refusals import NotAllowed, Refusal, SignInRequired
-from commons.rights import SCOPES, VISITOR, Viewer
+from commons.rights import SCOPES, VISITOR, OwnOrganisation, Viewer
 
 ALL = frozenset(SCOPES)
 SOMEBODY = Viewer(person="p")
@@ -139,6 +139,23 @@ def test_who_may_write_publish_and_curate(
     else:
         with pytest.raises(answer):
             rule(viewer)
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        Viewer(person="m", organisation="o", moderator=True),
+        Viewer(person="m", organisation="p", operator=True, left=frozenset({"o"})),
+    ],
+)
+def test_nobody_decides_on_an_organisation_they_are_or_were_of(viewer: Viewer) -> None:
+    for claims in ({"o"}, {"other", "o"}):
+        with pytest.raises(OwnOrganisation):
+            rights.require_impartial(viewer, claims)
+
+    assert rights.require_impartial(viewer, {"other"}) == "m"
+    with pytest.raises(NotAllowed):
+        rights.require_impartial(CONTACT, {"other"})
 
 
 @pytest.mark.parametrize("scope", SCOPES)

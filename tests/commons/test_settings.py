@@ -25,6 +25,7 @@ def test_without_a_word_everything_lies_in_the_working_folder(
         smtp_url=None,
         registration="moderated",
         demo=False,
+        backup_days=400,
     )
     assert found.index_dir == tmp_path / "data" / "index"
     assert not found.secure

@@ -4,7 +4,9 @@ import pytest
 from sqlmodel import select
 
 from commons import departure, housekeeping, organisations, vouching
-from commons.organisations import LOOK_AGAIN, REFUSED, Known, Organisation
+from commons.accounts import recognition
+from commons.accounts.recognition import Report
+from commons.organisations import LOOK_AGAIN, Known, Organisation
 from commons.refusals import NotFound
 from commons.rights import Viewer
 from commons.vouching import (
@@ -12,7 +14,6 @@ from commons.vouching import (
     WORD_DAYS,
     Line,
     NothingToVouch,
-    Report,
     TooManyLines,
     TooManyVouches,
     Vouch,
@@ -22,11 +23,12 @@ from tests.commons.conftest import Member, Network, Rows
 from tests.conftest import Ticking
 
 NUMBER = "W751234567"
+LEA = "lea@exemple.fr"
 
 
 def vouch(network: Network, federation: Member, text: str) -> list[Report]:
     with network.database.writing() as session:
-        return vouching.vouch(
+        return recognition.vouch(
             session, network.secrets, federation.organisation, vouching.lines(text), network.now()
         )
 
@@ -52,17 +54,19 @@ def known(network: Network, organisation_id: str) -> Known:
 
 def test_lines_are_read_as_people_send_them() -> None:
     text = (
-        "Numéro RNA;Nom de l'association\r\n"
-        "W751234567; Les Amis, du Clocher \r\n"
+        "Numéro RNA;Nom de l'association;Courriel\r\n"
+        "W751234567; Les Amis, du Clocher ; Lea@Exemple.fr\r\n"
         "\r\n"
         '732 829 320;"Un ""autre"" nom; long"\r\n'
         "Saverne 12/7\r\n"
+        "w752222222;lea@exemple.fr;Collectif @ la page\r\n"
     )
 
     assert vouching.lines(text) == [
-        Line(2, "W751234567", "Les Amis, du Clocher"),
+        Line(2, "W751234567", "Les Amis, du Clocher", "Lea@Exemple.fr"),
         Line(4, "732 829 320", 'Un "autre" nom; long'),
         Line(5, "Saverne 12/7", ""),
+        Line(6, "w752222222", "Collectif @ la page", "lea@exemple.fr"),
     ]
     assert vouching.lines("W751234567, Les Amis\n732829320") == [
         Line(1, "W751234567", "Les Amis"),
@@ -70,7 +74,7 @@ def test_lines_are_read_as_people_send_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n \n", "numéro;nom\n", ";x\n,\n"])
+@pytest.mark.parametrize("text", ["", "\n \n", "numéro;nom\n", ";x\n,\n", ";W751234567"])
 def test_a_file_without_a_line_is_refused(text: str) -> None:
     with pytest.raises(NothingToVouch):
         vouching.lines(text)
@@ -84,109 +88,33 @@ def test_so_many_lines_are_read_and_no_more() -> None:
         vouching.lines("\n".join([*full, NUMBER]))
 
 
-def test_every_line_is_told_what_became_of_it(network: Network, federation: Member) -> None:
-    pending = network.join(verified=False, rna=NUMBER, siren="732829320")
-    there = network.join(rna="W751111111")
-    text = (
-        "W75 123-4567;Les Amis\n" "732829321;Faux\n" "W751111111;Déjà là\n"
-        "W752222222;Pas encore\n" "w752222222;Deux fois\n" "Saverne 12/7;Tribunal\n"
-    )  # fmt: skip
-
-    reports = vouch(network, federation, text)
-
-    assert outcomes(reports) == ["verified", "wrong", "verified", "waiting", "twice", "waiting"]
-    assert [each.wrong.code if each.wrong else None for each in reports] == [
-        None, "siren-check", None, None, None, None,
-    ]  # fmt: skip
-    assert known(network, pending.organisation.id).state == "verified"
-    assert known(network, there.organisation.id) == there.organisation
-    # Sent again it is renewed, and tells nothing new of anybody.
-    again = vouch(network, federation, text)
-    assert outcomes(again) == ["already", "wrong", "already", "already", "twice", "already"]
-    assert len(words(network, federation)) == 4
-
-
-def test_who_is_vouched_for_is_verified_on_declaring(network: Network, federation: Member) -> None:
-    vouch(network, federation, f"{NUMBER};Les Amis")
-
-    made = network.join(verified=False, rna=NUMBER.lower())
-    other = network.join(verified=False)
-
-    assert made.organisation.state == "verified"
-    assert made.organisation.verified == network.now()
-    assert other.organisation.state == "pending"
-
-
 def test_a_word_holds_for_a_year_whether_anybody_came_or_not(
     network: Network, federation: Member, clock: Ticking
 ) -> None:
-    there = network.join(verified=False, rna="W751111111")
-    vouch(network, federation, f"{NUMBER};Les Amis\nW751111111;Déjà là")
+    there = network.join(verified=False, rna="W751111111", email=LEA)
+    vouch(network, federation, f"{NUMBER};Les Amis;zoe@exemple.fr\nW751111111;Déjà là;{LEA}")
     clock.forward(days=WORD_DAYS)
 
     housekeeping.run(network.database, network.secrets, network.authorships, clock())
 
     assert words(network, federation) == []
-    assert not network.join(verified=False, rna=NUMBER).viewer.verified
+    late = network.join(verified=False, rna=NUMBER, email="zoe@exemple.fr")
+    assert not late.viewer.verified
     # Who was verified by it stays so.
     assert known(network, there.organisation.id).state == "verified"
 
 
-def test_a_word_over_before_the_night_verifies_nobody(
-    network: Network, federation: Member, clock: Ticking
-) -> None:
-    vouch(network, federation, NUMBER)
-    clock.forward(days=WORD_DAYS, seconds=1)
-
-    assert not network.join(verified=False, rna=NUMBER).viewer.verified
-
-
 def test_renewing_prolongs(network: Network, federation: Member, clock: Ticking) -> None:
-    vouch(network, federation, NUMBER)
+    vouch(network, federation, f"{NUMBER};;{LEA}")
     clock.forward(days=WORD_DAYS - 1)
     vouch(network, federation, f"{NUMBER};Son nom")
     clock.forward(days=30)
 
     (word,) = words(network, federation)
     assert (word.number, word.name, word.until) == (NUMBER, "Son nom", 202703 + 100)
-    assert network.join(verified=False, rna=NUMBER).viewer.verified
-
-
-def test_a_federation_is_not_verified_by_another(network: Network, federation: Member) -> None:
-    vouch(network, federation, f"{NUMBER}\nW751111111")
-
-    waits = network.join(verified=False, rna=NUMBER, kind="federation")
-    later = network.join(verified=False, rna="W752222222", kind="federation")
-
-    assert outcomes(vouch(network, federation, "W752222222")) == ["waiting"]
-    for each in (waits, later):
-        assert known(network, each.organisation.id).state == "pending"
-
-
-def test_the_word_of_who_may_no_longer_give_it_counts_for_nothing(
-    network: Network, federation: Member
-) -> None:
-    vouch(network, federation, NUMBER)
-    with network.database.writing() as session:
-        organisations.refuse(session, network.secrets, federation.organisation.id, "Non.")
-
-    assert not network.join(verified=False, rna=NUMBER).viewer.verified
-
-
-def test_a_moderator_s_no_stays_and_is_looked_at_again(
-    network: Network, federation: Member
-) -> None:
-    made = network.join(verified=False, rna=NUMBER)
-    with network.database.writing() as session:
-        organisations.refuse(session, network.secrets, made.organisation.id, "Dissoute en 2019.")
-        assert organisations.waiting(session, network.secrets) == []
-
-    assert outcomes(vouch(network, federation, NUMBER)) == ["waiting"]
-
-    after = known(network, made.organisation.id)
-    assert (after.state, after.flags) == ("pending", {REFUSED, LOOK_AGAIN})
-    with network.database.reading() as session:
-        assert [each.id for each in organisations.waiting(session, network.secrets)] == [after.id]
+    # A line without an address leaves the one that was given before.
+    assert word.email == LEA
+    assert network.join(verified=False, rna=NUMBER, email=LEA).viewer.verified
 
 
 def test_a_federation_sees_its_own_lines_and_nothing_of_who_came(
@@ -200,7 +128,9 @@ def test_a_federation_sees_its_own_lines_and_nothing_of_who_came(
     network.publish(member)
 
     assert words(network, federation) == before
-    assert {field.name for field in dataclasses.fields(Word)} == {"id", "number", "name", "until"}
+    assert {field.name for field in dataclasses.fields(Word)} == {
+        "id", "number", "name", "email", "until",
+    }  # fmt: skip
     assert words(network, rival) == []
     held = rows()
     for each in (before[0].id, "nothing"):
@@ -212,10 +142,12 @@ def test_a_federation_sees_its_own_lines_and_nothing_of_who_came(
 def test_a_word_taken_back_asks_a_moderator_and_changes_nothing_else(
     network: Network, federation: Member
 ) -> None:
-    member = network.join(verified=False, rna=NUMBER)
-    vouch(network, federation, f"{NUMBER}\nW752222222")
+    member = network.join(verified=False, rna=NUMBER, email=LEA)
+    vouch(network, federation, f"{NUMBER};;{LEA}\nW752222222;;zoe@exemple.fr")
     item = network.publish(dataclasses.replace(member, viewer=_viewer(network, member)))
-    known_word, unknown_word = words(network, federation)
+    unknown_word, known_word = sorted(
+        words(network, federation), key=lambda each: -int(each.number[1:])
+    )
 
     for each in (known_word, unknown_word):
         withdraw(network, federation, each.id)
@@ -223,14 +155,15 @@ def test_a_word_taken_back_asks_a_moderator_and_changes_nothing_else(
     after = known(network, member.organisation.id)
     assert (after.state, after.flags) == ("verified", {LOOK_AGAIN})
     with network.database.writing() as session:
-        assert [each.id for each in organisations.waiting(session, network.secrets)] == [after.id]
+        assert organisations.waits(after)
         # The moderator sees no reason to change anything.
-        organisations.verify(session, network.secrets, after.id, network.now())
-        assert organisations.waiting(session, network.secrets) == []
+        seen = organisations.verify(session, network.secrets, after.id, network.now())
+        assert not organisations.waits(seen)
     with network.database.reading() as session:
         written = network.authorships.of(session, after.id)
     assert [each.publication_id for each in written] == [item.id]
-    assert not network.join(verified=False, rna="W752222222").viewer.verified
+    late = network.join(verified=False, rna="W752222222", email="zoe@exemple.fr")
+    assert not late.viewer.verified
 
 
 def _viewer(network: Network, member: Member) -> Viewer:
@@ -265,13 +198,14 @@ def test_a_copy_joins_no_word_to_an_organisation_nor_to_its_federation(
     network: Network, federation: Member
 ) -> None:
     member = network.join(rna=NUMBER)
-    vouch(network, federation, f"{NUMBER};Les Amis\nW752222222;{'x' * 150}")
+    vouch(network, federation, f"{NUMBER};Les Amis;{LEA}\nW752222222;{'x' * 150}")
 
     with network.database.reading() as session:
         held = session.exec(select(Vouch)).all()
         row = session.get_one(Organisation, member.organisation.id)
         giver = session.get_one(Organisation, federation.organisation.id)
     private = {row.id, row.rna_hash, row.siren_hash, giver.id, giver.rna_hash}
+    private.add(network.secrets.fingerprint("email", LEA))
     for each in held:
         values = {each.id, each.federation_hash, each.number_hash, each.line_hash}
         assert not values & private

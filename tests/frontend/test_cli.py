@@ -717,7 +717,7 @@ def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     until = time.monotonic() + 30
     while True:
         try:
-            with urllib.request.urlopen(f"{address}/sante", timeout=5) as answer:
+            with urllib.request.urlopen(f"{address}/sante", timeout=60) as answer:
                 assert answer.read() == b"ok\n"
             break
         except OSError:
@@ -738,7 +738,7 @@ def test_one_process_serves_a_folder(
     second = run("serve", "--port", str(free_port()))
     indexed = run("reindex")
     checked = run("doctor")
-    with urllib.request.urlopen(f"{address}/en", timeout=5) as answer:
+    with urllib.request.urlopen(f"{address}/en", timeout=60) as answer:
         page = answer.read().decode()
     process.send_signal(signal.SIGTERM)
     _, told = process.communicate(timeout=30)

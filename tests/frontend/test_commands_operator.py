@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -51,6 +52,21 @@ def test_operators_are_listed_and_removed_but_the_last() -> None:
     assert_one_sentence(run("operator", "remove", "inconnue@exemple.test"))
     assert_one_sentence(run("operator", "create", "sans arobase"))
     assert run("operator", "list").stdout == "zoé@exemple.test\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "operator list", "operator remove a@exemple.test", "organisation list",
+        "organisation verify W123456789", "organisation leave W123456789", "restore --replay",
+    ],
+)  # fmt: skip
+def test_in_another_folder_nothing_is_made(words: str, folder: Path) -> None:
+    done = run(*words.split())
+
+    assert_one_sentence(done)
+    assert "recul migrate" in done.stderr
+    assert [*folder.iterdir()] == []
 
 
 def test_with_a_mail_server_the_link_is_mailed_and_not_shown(

@@ -11,8 +11,9 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -52,13 +53,19 @@ class Post:
     envelopes: list[tuple[str | None, list[str]]] = field(default_factory=list)
     secure: list[bool] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     refusing: bool = False
     later: bool = False
+
+    @property
+    def put_off(self) -> int:
+        return len(self.asked) - len(self.received)
 
     # The names of the next two are aiosmtpd's.
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
+        self.asked.append(address)
         if self.refusing:
             return f"550 5.1.1 <{address}> is unknown here"
         if self.later:
@@ -289,6 +296,130 @@ def test_a_failing_server_does_not_undo_the_request(
     assert "saulniere" not in caplog.text
 
 
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a server puts off is tried again in a moment."""
+    monkeypatch.setattr(mailing, "FIRST_PAUSE_SECONDS", 0.01)
+
+
+def waited_for(what: Callable[[], Any]) -> bool:
+    until = time.monotonic() + 20
+    while not what() and time.monotonic() < until:
+        time.sleep(0.01)
+    return bool(what())
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_link_that_a_server_puts_off_arrives_and_signs_in(
+    open_post: OpenPost, tmp_path: Path
+) -> None:
+    """Many servers refuse whoever is new to them for some minutes (greylisting)."""
+    server, port = open_post()
+    server.later = True
+    site = app.create(known(tmp_path, f"smtp://127.0.0.1:{port}"))
+
+    with Browser(site, base_url="https://recul.example", follow_redirects=False) as client:
+        client.post("/connexion", data={"email": LETTER.to})
+        assert waited_for(lambda: server.put_off >= 2)
+        server.later = False
+        assert waited_for(lambda: server.received)
+        text, _ = parts(server.received[0])
+        link = re.search(r"https://recul\.example(/connexion/\S+)", text)
+        assert link
+        entered = client.post(link[1])
+
+    assert entered.status_code == 303
+    assert "recul_session" in entered.headers["set-cookie"]
+    assert len(server.received) == 1
+
+
+@pytest.mark.usefixtures("hurried")
+def test_who_is_known_is_not_told_by_how_often_a_link_is_tried(
+    open_post: OpenPost, tmp_path: Path
+) -> None:
+    server, port = open_post()
+    server.later = True
+    site = app.create(known(tmp_path, f"smtp://127.0.0.1:{port}"))
+    product = site.state.runner.product
+    with product.database.writing() as session:
+        accounts.person_of(session, product.keys, LETTER.to)
+    other = "inconnue@saulniere.example"
+
+    with Browser(site, base_url="https://recul.example", follow_redirects=False) as client:
+        for address in (LETTER.to, other):
+            client.post("/connexion", data={"email": address})
+        assert waited_for(lambda: min(map(server.asked.count, (LETTER.to, other))) >= 3)
+        server.later = False
+        assert waited_for(lambda: len(server.received) == 2)
+
+    assert {each["To"] for each in server.received} == {LETTER.to, other}
+
+
+def test_a_letter_is_tried_while_it_is_of_use_and_then_given_up(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(mailing, "FIRST_PAUSE_SECONDS", 0.01)
+    tried: list[Letter] = []
+
+    def put_off(letter: Letter) -> None:
+        tried.append(letter)
+        raise smtplib.SMTPRecipientsRefused({letter.to: (451, b"4.7.1 greylisted")})
+
+    refused: list[str] = []
+    postman = mailing.Postman(put_off, refused.append)
+    postman.take(replace(LETTER, minutes=0))  # its link is over before anything is tried
+    postman.take(replace(LETTER, minutes=1 / 60))
+    assert waited_for(lambda: "given up" in caplog.text)
+    postman.close()
+
+    # 0.01, 0.03, 0.09, 0.27 and 0.81 s later: the last would come after a second.
+    assert 2 <= len(tried) <= 5
+    assert refused == []
+    assert LETTER.to not in caplog.text
+    assert "while it was of use" in caplog.text
+
+
+def test_a_letter_that_waits_holds_no_other_back() -> None:
+    sent: list[str] = []
+
+    def deliver(letter: Letter) -> None:
+        if letter.to == LETTER.to and "tried" not in sent:
+            sent.append("tried")
+            raise ConnectionRefusedError
+        sent.append(letter.to)
+
+    postman = mailing.Postman(deliver, sent.append)
+    postman.take(LETTER)
+    postman.take(replace(LETTER, to="autre@saulniere.example"))
+    assert waited_for(lambda: len(sent) == 2)
+    assert sent == ["tried", "autre@saulniere.example"]
+    postman.close()
+
+    assert sent[2:] == [LETTER.to], "a stop tries once more what waits"
+
+
+def test_a_bounce_that_can_t_be_noted_stops_no_other_letter(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sent: list[str] = []
+
+    def deliver(letter: Letter) -> None:
+        if letter.to == LETTER.to:
+            raise refusal(550, "5.1.1 unknown")
+        sent.append(letter.to)
+
+    def bounced(_address: str) -> None:
+        raise OSError("the disk is full")
+
+    postman = mailing.Postman(deliver, bounced)
+    postman.take(LETTER)
+    postman.take(replace(LETTER, to="autre@saulniere.example"))
+    postman.close()
+
+    assert sent == ["autre@saulniere.example"]
+    assert "was not noted: OSError" in caplog.text
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
@@ -341,6 +472,7 @@ def every_letter(language: str) -> dict[str, Letter]:
         "invitation": letters.invitation(*about),
         "hand-over": letters.hand_over(*about),
         "welcome": letters.welcome(*about),
+        "unsealing": letters.unsealing(LETTER.to, f"3:{'ab' * 32}", site, language),
         **{
             kind: letters.notice(LETTER.to, (kind,), site, STOP, language) for kind in notices.KINDS
         },
@@ -396,10 +528,10 @@ def test_a_long_address_is_not_broken_in_a_header() -> None:
 def test_what_moderators_and_others_did_stands_in_no_letter(language: str) -> None:
     """What tells that somebody publishes is told in the same words as what doesn't."""
     known = every_letter(language)
-    alike = ("contact-missing", "welcome-ends", "review-answered", "appeared")
+    alike = ("contact-missing", "welcome-ends", "review-answered", "appeared", "seal-opened")
 
     assert len({(known[kind].subject, known[kind].text) for kind in alike}) == 1
-    assert len({letter.subject for letter in known.values()}) == 8
+    assert len({letter.subject for letter in known.values()}) == 13
     assert known["all"].subject == known["inactive"].subject
 
 

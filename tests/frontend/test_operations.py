@@ -2,6 +2,7 @@
 
 import pytest
 
+from commons.unsealing import log
 from search.engine import EngineUnavailable
 from tests.frontend.conftest import Site
 from tests.schema import cast as casting
@@ -76,3 +77,33 @@ def test_a_moderator_is_appointed_and_dismissed(everybody: Cast) -> None:
     assert world.read(role, new.token)["viewer"] == {"moderator": False, "operator": False}
     again = world.act("dismissModerator", {"email": new.email}, everybody.tokens["operator"])
     assert again["code"] == "not-found"
+
+
+def test_it_tells_that_no_mail_server_is_set_and_that_a_demand_waits(everybody: Cast) -> None:
+    site = operating(everybody)
+    html = site.html("/exploitation")
+    assert "Aucun serveur de courriel" in html
+    assert "Une demande attend votre confirmation." not in html
+
+    everybody.demand()
+
+    assert "Une demande attend votre confirmation." in site.html("/exploitation")
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_head_of_the_log_of_unsealings_can_be_noted(everybody: Cast, language: str) -> None:
+    site = operating(everybody)
+    everybody.demand()
+    product = site.product
+    path = log.path_of(product.settings.key_file)
+    log.carry_out(product.database, product.keys, path)
+    with product.database.reading() as session:
+        head = log.head(session)
+
+    assert f"<code>{head}</code>" in site.html(f"{language}/exploitation/secret")
+    assert "recul doctor" not in site.html(f"{language}/exploitation/secret")
+
+    assert head is not None
+    path.write_text(path.read_text().replace(head.digest, "0" * 64))
+    for page in ("/exploitation", "/exploitation/secret"):
+        assert "recul doctor" in site.html(language + page)

@@ -106,7 +106,7 @@ def test_a_passation_is_explained_offered_and_accepted(site: Site) -> None:
     site.as_author(author)
     assert "Passer la main" not in shown(site)
     assert "Seul un contact" in shown(site, f"{HOME}/passation")
-    assert site.client.post(f"{HOME}/depart").headers["location"] == "/compte"
+    assert site.client.post(f"{HOME}/depart").headers["location"] == "/compte?fait=depart"
     assert site.client.get(HOME).status_code == 200  # they may declare another one
 
 
@@ -147,7 +147,12 @@ def test_a_federation_sends_the_file_its_spreadsheet_wrote(
     federation = site.join("federation", kind="FEDERATION")
     pending = site.join("attend", verified=False)
     number = profile_of("attend")["rna"]
-    rows = [("Numéro", "Nom"), (number, "Théâtre de l'Été"), ("W299999999", "Là-bas"), ("1", "x")]
+    rows = [
+        ("Numéro", "Nom", "Contact"),
+        (number, "Théâtre de l'Été", pending.email),
+        ("W299999999", "Là-bas", ""),
+        ("1", "x", ""),
+    ]
     text = "\r\n".join(separator.join(row) for row in rows)
     site.as_author(federation)
 
@@ -160,19 +165,34 @@ def test_a_federation_sends_the_file_its_spreadsheet_wrote(
     assert page.status_code == 200
     told = unescape(page.text)
     assert "Théâtre de l'Été" in told
-    assert "elle peut publier" in told
-    assert "dès son inscription" in told
+    assert "2 lignes prises en compte. 1 ligne à revoir" in told
+    assert told.count("Notée.") == 2
     assert "Un SIREN a neuf chiffres" in told
     site.as_author(pending)
     assert "peut publier" in shown(site) or "vérifiée" in shown(site)
     site.as_author(federation)
     listed = shown(site, "/compte/federation")
     assert "Là-bas" in listed
+    assert pending.email in listed
 
     done = site.client.post("/compte/federation/fin", data={"vouch": hidden(listed, "vouch")})
 
     assert done.headers["location"] == "/compte/federation?fait=retrait"
     assert len(re.findall('name="vouch"', site.html("/compte/federation"))) == 1
+
+
+def test_a_long_file_shows_first_what_is_to_be_corrected(site: Site) -> None:
+    site.as_author(site.join("federation", kind="FEDERATION"))
+    lines = [f"W75{place:07d};Association {place}" for place in range(298)]
+    lines[120:120] = ["732829321;Clé fausse", "W750000000;Deux fois"]
+
+    page = site.client.post("/compte/federation", data={"lines": "\n".join(lines)})
+
+    told = " ".join(unescape(page.text).split())
+    assert "298 lignes prises en compte. 2 lignes à revoir" in told
+    report = told[told.index("Votre envoi") :]
+    places = [report.index(each) for each in ("ligne 121", "ligne 122", "<summary>", "ligne 1 ")]
+    assert places == sorted(places)
 
 
 def test_vouching_is_for_verified_federations(site: Site) -> None:
@@ -193,7 +213,7 @@ def test_a_federation_invites_and_the_association_declares_by_the_link(site: Sit
 
     done = site.client.post(HOME, data=given | {"invitation": hidden(form, "invitation")})
 
-    assert done.headers["location"] == HOME
+    assert done.headers["location"].partition("?")[0] == HOME
     assert "Association lea" in shown(site)
 
 
@@ -234,6 +254,75 @@ def test_moderators_verify_refuse_and_merge(site: Site) -> None:
     assert "Association vague0" in page
     site.as_author(author)
     assert "Dissoute." in shown(site)
+
+
+def test_a_rival_claim_is_shown_refused_in_prepared_words_or_made_one(site: Site) -> None:
+    site.join("amis")
+    stranger = site.sign_in("inconnu@poste.example")
+    site.do("declareOrganisation", profile_of("amis") | {"legalName": "Copie"}, stranger.token)
+    site.as_author(referee(site))
+    address = "/moderation/organisations"
+
+    page = shown(site, address)
+
+    assert "Une autre association, vérifiée, porte déjà ce numéro : Association amis" in page
+    assert 'value="verify"' not in page
+    words = rendering.say("fr", "verification.word_rival")
+    assert words in page
+    both = {"kept": hidden(page, "kept"), "gone": hidden(page, "gone")}
+    refused = site.client.post(f"{address}/doublons", data=both)
+    assert refused.status_code == 422
+    assert "inviter une personne" in unescape(refused.text)
+    taken = {"organisation": hidden(page, "gone"), "decision": "verify"}
+    assert "porte déjà ce numéro" in unescape(site.client.post(address, data=taken).text)
+    given = taken | {"decision": "refuse", "word": words}
+    assert site.client.post(address, data=given).headers["location"] == f"{address}?fait=1"
+    assert "Copie" not in shown(site, address)
+    site.as_author(stranger)
+    assert words in shown(site)
+
+
+def test_a_moderator_is_told_why_somebody_else_decides_on_their_own(site: Site) -> None:
+    author = site.join("amis", verified=False)
+    with site.product.database.writing() as session:
+        person = accounts.find_person(session, site.product.keys, author.email)
+        staff.appoint(session, site.product.keys, person, "moderator")
+    site.as_author(author)
+
+    page = shown(site, "/moderation/organisations")
+
+    assert "une autre personne doit décider" in page
+    assert 'value="verify"' not in page
+    given = {"organisation": author.organisation, "decision": "verify"}
+    refused = site.client.post("/moderation/organisations", data=given)
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.text
+
+
+def test_a_member_reads_who_may_revise(site: Site) -> None:
+    author = site.join("amis")
+    site.do("inviteMember", {"email": "lea@exemple.test"}, author.token)
+    lea = site.sign_in("lea@exemple.test")
+    site.do("acceptInvitation", {"token": invitation_of(site).rsplit("/", 1)[-1]}, lea.token)
+    site.as_author(lea)
+
+    assert "/compte/association/fiche" not in site.html(HOME)
+    page = shown(site, f"{HOME}/fiche")
+    assert "Seul un contact de l'association peut corriger sa fiche" in page
+    assert "legalName" not in page
+    given = profile_of("amis")
+    assert site.client.post(f"{HOME}/fiche", data=given).status_code == 403
+
+
+def test_who_declares_is_told_to_ask_a_colleague_first(site: Site) -> None:
+    site.join("amis")
+    site.as_author(site.sign_in("lea@exemple.test"))
+    assert "Demandez-lui plutôt une invitation" in shown(site)
+
+    done = site.client.post(HOME, data=profile_of("amis") | {"kind": "ASSOCIATION"})
+
+    assert done.headers["location"].partition("?")[0] == HOME
+    assert rendering.say("fr", "account.pending") in shown(site)
 
 
 def test_nobody_else_sees_who_waits(site: Site) -> None:

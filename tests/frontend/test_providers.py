@@ -24,7 +24,8 @@ from tests.openid import server as servers
 from tests.openid.server import SECRET, Server
 
 BASE = "http://127.0.0.1:8000"
-HERE, ODILE = "/compte/securite", "odile@saulniere.example"
+HERE, ODILE, LUCIE = "/compte/securite", "odile@saulniere.example", "lucie@exemple.test"
+LINKING = f"{HERE}?relier=1"
 GO, BACK = "/connexion/fournisseur/maison/aller", "/connexion/fournisseur/maison"
 
 
@@ -70,8 +71,8 @@ def come_and_go(site: Site, server: Server, person: str, address: str = GO) -> A
     return site.client.get(there(site, server, person, address))
 
 
-def by_letter(site: Site, onward: str = HERE) -> Any:
-    site.client.post("/connexion", data={"email": ODILE})
+def by_letter(site: Site, onward: str = HERE, person: str = ODILE) -> Any:
+    site.client.post("/connexion", data={"email": person})
     token = site.letters[-1].text.split("/connexion/")[1].split()[0]
     return site.client.post(f"/connexion/{token}", data={"suite": onward})
 
@@ -83,7 +84,7 @@ def hidden(text: str, name: str) -> str:
 def link(site: Site, server: Server, person: str) -> Any:
     """Link an account elsewhere to the one signed in."""
     answer = come_and_go(site, server, person, f"{GO}?relier=1")
-    assert answer.headers["location"] == f"{HERE}#fournisseurs"
+    assert answer.headers["location"] == HERE
     proof = hidden(site.html(HERE), "proof")
     return site.client.post(f"{HERE}/fournisseur", data={"proof": proof})
 
@@ -127,15 +128,16 @@ def test_who_is_not_known_is_asked_for_their_address_and_then_links(
 
     where = urlsplit(answer.headers["location"])
     assert where.path == "/connexion"
-    assert parse_qs(where.query) == {"fournisseur": ["inconnu"], "suite": [HERE]}
+    assert parse_qs(where.query) == {"fournisseur": ["inconnu"], "suite": [LINKING]}
     assert held(home) == before
     shown = home.html(answer.headers["location"])
     assert rendering.say("fr", "sign_in.provider.inconnu") in html.unescape(shown)
 
-    assert by_letter(home).headers["location"] == HERE
+    assert by_letter(home, LINKING).headers["location"] == LINKING
     # Signing in alone links nothing: it is asked.
     assert held(home)["external_identity"] == []
     proof = hidden(home.html(HERE), "proof")
+    assert "Ne plus relier" not in home.html(HERE)
     home.client.post(f"{HERE}/fournisseur", data={"proof": proof})
     home.as_visitor()
     come_and_go(home, server, "odile")
@@ -149,6 +151,7 @@ def test_in_english_one_comes_back_to_english(home: Site, server: Server) -> Non
     answer = home.client.get(first.headers["location"])
 
     assert answer.headers["location"].startswith("/en/connexion?fournisseur=inconnu")
+    assert parse_qs(urlsplit(answer.headers["location"]).query)["suite"] == [f"/en{LINKING}"]
     shown = html.unescape(home.html(answer.headers["location"]))
     assert rendering.say("en", "sign_in.provider.inconnu") in shown
 
@@ -191,7 +194,7 @@ def test_it_is_unlinked_and_a_letter_signs_in_as_ever(home: Site, server: Server
 def test_an_account_elsewhere_is_not_taken_over(home: Site, server: Server) -> None:
     by_letter(home)
     link(home, server, "odile")
-    home.as_author(home.sign_in("lucie@exemple.test"))
+    home.as_author(home.sign_in(LUCIE))
 
     refused = link(home, server, "odile")
 
@@ -211,13 +214,87 @@ def test_what_was_proved_long_ago_or_by_whom_signed_in_long_ago_is_not_linked(
     home.clock.forward(minutes=sessions.FRESH_MINUTES, seconds=1)
 
     stale = home.client.post(f"{HERE}/fournisseur", data={"proof": proof})
-    home.clock.forward(minutes=30)
     by_letter(home)
     late = home.client.post(f"{HERE}/fournisseur", data={"proof": proof})
     invented = home.client.post(f"{HERE}/fournisseur", data={"proof": "x" * 40})
 
     assert [each.status_code for each in (stale, late, invented)] == [422, 422, 422]
     assert held(home)["external_identity"] == []
+
+
+def _signs_out(site: Site) -> None:
+    site.client.post("/deconnexion")
+    by_letter(site, person=LUCIE)
+
+
+def _leaves_it_open(site: Site) -> None:
+    by_letter(site, person=LUCIE)
+
+
+def _leaves_it_open_with_a_code(site: Site) -> None:
+    """The second proof comes after the letter: nothing is kept in between either."""
+    account = site.sign_in(LUCIE)
+    secret = site.do("beginSecondFactor", None, account.token)["secret"]
+    code = pyotp.TOTP(secret).at(site.clock())
+    site.do("confirmSecondFactor", {"code": code}, account.token)
+    site.clock.forward(minutes=1)
+    asked = by_letter(site, person=LUCIE).text
+    given = {"challenge": hidden(asked, "challenge"), "suite": hidden(asked, "suite")}
+    code = pyotp.TOTP(secret).at(site.clock())
+    site.client.post("/connexion/code", data=given | {"code": code})
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["signed in", "a visitor"])
+@pytest.mark.parametrize("then", [_signs_out, _leaves_it_open, _leaves_it_open_with_a_code])
+def test_in_a_shared_browser_nobody_links_what_somebody_else_proved(
+    home: Site, server: Server, known: bool, then: Any
+) -> None:
+    if known:
+        by_letter(home)
+    come_and_go(home, server, "odile", f"{GO}?relier=1" if known else GO)
+    kept = home.client.cookies["recul_proof"]
+
+    then(home)
+
+    assert sees(home) == LUCIE
+    assert "recul_proof" not in home.client.cookies
+    shown = home.html(HERE)
+    assert 'name="proof"' not in shown
+    assert kept not in shown
+    if known:
+        # Not even by whoever copied it.
+        refused = home.client.post(f"{HERE}/fournisseur", data={"proof": kept})
+        assert refused.status_code == 422
+        assert held(home)["external_identity"] == []
+
+
+def test_linking_begins_by_who_signed_in_just_now(home: Site) -> None:
+    by_letter(home)
+    assert "relier=1" in home.html(HERE)
+    home.clock.forward(minutes=sessions.FRESH_MINUTES, seconds=1)
+
+    answer = home.client.get(f"{GO}?relier=1")
+
+    assert answer.headers["location"] == HERE
+    assert "recul_attempt" not in home.client.cookies
+    shown = html.unescape(home.html(HERE))
+    assert "relier=1" not in shown
+    assert rendering.say("fr", "security.again") in shown
+
+
+def test_a_way_begun_in_a_session_is_over_with_it(home: Site, server: Server) -> None:
+    by_letter(home)
+    address = there(home, server, "odile", f"{GO}?relier=1")
+    attempt = home.client.cookies["recul_attempt"]
+    home.client.post("/deconnexion")
+    assert "recul_attempt" not in home.client.cookies
+    home.client.cookies.set("recul_attempt", attempt)
+
+    answer = home.client.get(address)
+
+    assert answer.headers["location"].startswith(HERE)
+    assert sees(home) is None
+    assert "recul_proof" not in home.client.cookies
 
 
 def _refused(site: Site, server: Server, _known: str) -> str:
@@ -332,11 +409,11 @@ def test_a_provider_that_is_down_says_so_kindly_and_a_letter_still_signs_in(
     monkeypatch.setattr(provider.issuer, "address", "http://127.0.0.1:9")
 
     answer = home.client.get(GO)
+    by_letter(home)
     linking = home.client.get(f"{GO}?relier=1")
 
     assert answer.headers["location"] == "/connexion?fournisseur=panne"
     assert linking.headers["location"] == f"{HERE}?fournisseur=panne"
-    by_letter(home)
     shown = html.unescape(home.html(f"{HERE}?fournisseur=panne"))
     assert rendering.say("fr", "sign_in.provider.panne") in shown
 

@@ -144,13 +144,51 @@ def test_one_s_devices_are_named_and_ended(site: Site) -> None:
     ended = post(site, HERE + "/appareil/fin", {"device": hidden(shown, "device")})
 
     assert ended.headers["location"] == HERE + "?fait=appareils"
-    assert "Déconnecter tous les autres" not in site.html(HERE)
+    assert "Tout déconnecter" not in site.html(HERE)
     assert post(site, HERE + "/appareil/fin", {"device": "x"}).status_code == 404
     assert opens(site, here)
     assert not opens(site, elsewhere)
     sign_in(site)
     post(site, HERE + "/ailleurs/fin")
     assert not opens(site, here)
+
+
+def test_a_token_is_made_after_signing_in_again_and_coming_back(site: Site) -> None:
+    sign_in(site)
+    site.clock.forward(minutes=sessions.FRESH_MINUTES, seconds=1)
+    given = {"name": "site", "scopes": "READ", "days": "30"}
+    before = site.rows()
+
+    shown = site.html("/compte")
+    late = post(site, "/compte/jetons", given)
+
+    assert 'action="/compte/jetons"' not in shown
+    assert 'href="/connexion?suite=%2Fcompte%23jetons"' in shown
+    assert late.status_code == 422
+    assert "connectez-vous à nouveau" in html.unescape(late.text)
+    assert site.rows()["access_token"] == before["access_token"]
+
+    post(site, "/connexion", {"email": ADDRESS, "suite": "/compte#jetons"})
+    token = site.letters[-1].text.split("/connexion/")[1].split()[0]
+    asked = site.html(f"/connexion/{token}")
+    back = post(site, f"/connexion/{token}", {"suite": hidden(asked, "suite")})
+    assert back.headers["location"] == "/compte#jetons"
+    done = post(site, "/compte/jetons", given)
+    assert re.search(r"<code>recul_\S{43}</code>", done.text)
+
+
+def test_signing_out_everywhere_ends_tokens_and_says_so(site: Site) -> None:
+    sign_in(site)
+    post(site, "/compte/jetons", {"name": "site", "scopes": "READ", "days": "30"})
+
+    shown = html.unescape(site.html(HERE))
+    done = post(site, HERE + "/ailleurs/fin")
+
+    assert "1 jeton pour programmes" in shown
+    assert "les autres appareils et les jetons pour programmes perdent l'accès" in shown
+    assert done.headers["location"] == HERE + "?fait=partout"
+    assert "plus aucun autre appareil ni jeton" in html.unescape(site.html(HERE + "?fait=partout"))
+    assert site.rows()["access_token"] == []
 
 
 @pytest.mark.parametrize("path", ["", "/mot-de-passe", "/code", "/code/confirmation"])

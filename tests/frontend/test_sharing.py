@@ -84,7 +84,7 @@ class Person:
         self.sign_in(email)
         profile = PROFILE | {"rna": f"W0001{number:05d}"} | changes
         declared = self.post("/compte/association", profile)
-        assert declared.headers["location"] == "/compte/association", declared.text
+        assert declared.headers["location"] == "/compte/association?fait=inscription", declared.text
 
     def write(self, form: dict[str, Any] = CASE, path: str = "/partager/etude-de-cas") -> str:
         """Save a draft; its path."""

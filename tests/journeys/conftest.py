@@ -1,4 +1,4 @@
-"""The demo served once for all journeys, a real browser, and axe on the pages they meet."""
+"""The demo served for all journeys, a real browser, and axe on the pages they meet."""
 
 import contextlib
 import os
@@ -9,12 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import skip_or_fail
+from tests.frontend import first_start
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
@@ -30,7 +31,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STARTS_WITHIN_SECONDS = 240  # the demo publishes its whole network through the real detectors
+STARTS_WITHIN_SECONDS = 60
+
+Entering = Callable[[str], "playwright.Page"]
 
 
 def free_port() -> int:
@@ -41,8 +44,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo, served as the README says, from an empty folder."""
+    """The demo, served as the README says, in a folder where it has been started before."""
     home = tmp_path_factory.mktemp("demo")
+    first_start.once(tmp_path_factory).copy(home)
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key[:6] != "RECUL_"}
     with (home / "log").open("wb") as log:
@@ -100,3 +104,20 @@ def sign_in(page: "playwright.Page", site: str, email: str) -> None:
     letters.locator("a[href*='/connexion/']").first.click()
     page.locator("main form button").first.click()
     page.wait_for_url("**/mes-partages")
+
+
+@pytest.fixture
+def entering(site: str, browser: "playwright.Browser") -> Iterator[Entering]:
+    """Open a phone's browser as somebody of the demo."""
+    contexts = []
+
+    def enter(email: str) -> "playwright.Page":
+        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+        contexts.append(context)
+        page = context.new_page()
+        sign_in(page, site, email)
+        return page
+
+    yield enter
+    for each in contexts:
+        each.close()

@@ -2,13 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from frontend import demo
-from tests.journeys.conftest import fit, sign_in
+from tests.journeys.conftest import Entering, fit
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
@@ -21,24 +20,15 @@ AUTHORS = {
 }
 FEDERATION = next(each["contact"] for each in demo.associations() if each["kind"] == "federation")
 
-Entering = Callable[[str], "playwright.Page"]
-
-
-@pytest.fixture
-def entering(site: str, browser: "playwright.Browser") -> Iterator[Entering]:
-    """Open a phone's browser as somebody of the demo."""
-    contexts = []
-
-    def enter(email: str) -> "playwright.Page":
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
-        contexts.append(context)
-        page = context.new_page()
-        sign_in(page, site, email)
-        return page
-
-    yield enter
-    for each in contexts:
-        each.close()
+# What the association of the journey below is, as chosen from lists.
+CLASSES = {
+    "budget": "1k-10k",
+    "employees": "none",
+    "volunteers": "10-29",
+    "field": "culture",
+    "scope": "commune",
+    "region": "75",
+}
 
 
 def reviewing(page: "playwright.Page", site: str) -> str:
@@ -118,7 +108,10 @@ def test_an_author_appeals_and_another_moderator_reads_it(site: str, entering: E
 
 def test_a_federation_vouches_for_a_file_of_members(site: str, entering: Entering) -> None:
     page = entering(FEDERATION)
-    lines = "numero;nom\nW000000001;Les premiers\nW000900500;Pas encore là\nW12;Faux numéro\n"
+    lines = (
+        "numero;nom;contact\nW000000001;Les premiers;bureau@exemple.test\n"
+        "W000900500;Pas encore là\nW12;Faux numéro\n"
+    )
 
     page.goto(f"{site}/compte")
     page.get_by_role("link", name="Se porter garante").click()
@@ -136,10 +129,11 @@ def test_a_federation_vouches_for_a_file_of_members(site: str, entering: Enterin
     listed = page.locator("main").inner_text()
 
     assert len(told) == 3
-    assert "Dans le réseau" in told[0]
-    assert "dès son inscription" in told[1]
-    assert "Numéro à revoir" in told[2]
+    # What is to be corrected comes first; of the others nothing is told.
+    assert "À revoir" in told[0]
+    assert [each.partition("Notée")[1] for each in told] == ["", "Notée", "Notée"]
     assert "W000900500" in listed
+    assert "bureau@exemple.test" in listed
     assert "W12" not in listed
 
 
@@ -171,3 +165,48 @@ def test_a_person_takes_their_data_and_leaves(site: str, entering: Entering) -> 
     assert email.encode() in held
     assert kept == "effacer mon conte"
     assert "/connexion" in page.url
+
+
+def test_a_volunteer_whom_a_federation_invites_may_publish(
+    site: str, browser: "playwright.Browser", entering: Entering
+) -> None:
+    email = "ginette@amis-du-lavoir.example"
+    federation = entering(FEDERATION)
+    federation.goto(f"{site}/compte/federation")
+    inviting = federation.locator("form[action$='/invitations']")
+    inviting.locator("[name=email]").fill(email)
+    inviting.get_by_role("button").click()
+    federation.locator("main [role=status]").wait_for()
+
+    # without JavaScript, from the letter on
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="fr-FR", java_script_enabled=False
+    )
+    page = phone.new_page()
+    letters = page.locator("article.letter", has_text=email)
+    page.goto(f"{site}/demo/courrier")
+    letters.locator("a[href*='/invitation/']").click()
+    page.locator("main a[href*='/connexion']").click()
+    page.locator("#email").fill(email)
+    page.locator("#email").press("Enter")
+    page.goto(f"{site}/demo/courrier")
+    letters.locator("a[href*='/connexion/']").click()
+    page.get_by_role("button", name="Me connecter").click()
+    page.wait_for_url("**/invitation/*")
+    page.get_by_role("link", name="Déclarer mon association").click()
+    page.locator("[name=legalName]").fill("Les Amis du Lavoir")
+    page.locator("[name=rna]").fill("W000900601")
+    for name, code in CLASSES.items():
+        page.locator(f"[name={name}]").select_option(code)
+    page.get_by_role("button", name="Déclarer cette association").click()
+    page.wait_for_url("**/compte/association?fait=inscription")
+    told = page.locator("main").inner_text()
+    page.get_by_role("link", name="Partager une expérience").click()
+    page.wait_for_url("**/partager")
+    page.goto(f"{site}/mes-partages")
+    welcome = page.locator("#dons ~ p").first.inner_text()
+    phone.close()
+
+    assert "Votre association est vérifiée" in told
+    assert email in told
+    assert "votre bienvenue" in welcome

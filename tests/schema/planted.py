@@ -334,7 +334,8 @@ def moderated(world: World, publication: str, refused: str) -> None:
         promise.note(session, secrets, now, now)
         place = BatchItem(id=keys.new_id(), publication_id=publication, position=1, week="2026-W11")
         session.add(place)
-        vendors.post(session, vendors.Statement("helloasso", "fr", "Réponse jamais relue."))
+        unread = vendors.Statement("helloasso", "fr", "Réponse jamais relue.", keys.new_id())
+        vendors.post(session, secrets, unread)
         for _ in range(2):
             reason = f"Qui est {PROFILE['legalName']} ?"
             asked = unsealing.ask(session, secrets, first, publication, reason, None, now)
@@ -376,6 +377,11 @@ def plant(world: World) -> Planted:
         external.link(session, secrets, someone, ISSUER, EMAIL)
         moderator = accounts.person_of(session, secrets, MODERATOR)
         staff.appoint(session, secrets, moderator, "moderator")
+    made = world.do(
+        "createToken",
+        {"name": TOKEN_NAME, "scopes": ["READ", "PUBLISH"], "days": 30},
+        author.token,
+    )
     # A link that nobody opened yet.
     world.do("requestSignIn", {"email": EMAIL})
     world.clock.forward(days=1)
@@ -385,11 +391,6 @@ def plant(world: World) -> Planted:
     invitation = world.letters[-1].text.split("/invitation/")[1].split()[0]
     world.do("inviteAssociation", {"email": NEIGHBOUR}, curator.token)
     world.do("vouchFor", {"lines": "W290000999;Un club voisin"}, curator.token)
-    made = world.do(
-        "createToken",
-        {"name": TOKEN_NAME, "scopes": ["READ", "PUBLISH"], "days": 29},
-        author.token,
-    )
     publications, drafts = [], []
     reserved = CASE | {"title": f"Relancer sous un {RESERVED}"}
     for practice, audience in ((CASE, "OPEN"), (BENCHMARK, "OPEN"), (reserved, "MEMBERS")):

@@ -129,6 +129,7 @@ def questions(planted: Planted) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "draft": by_id("draft", whole("Draft")),
         "moderationBatch": [("{ moderationBatch " + whole("ModerationBatch") + " }", {})],
         "moderationHealth": [("{ moderationHealth " + whole("ModerationMonth") + " }", {})],
+        "moderationPromise": [("{ moderationPromise " + whole("ModerationMonth") + " }", {})],
         "vendorAnswers": [("{ vendorAnswers " + whole("VendorAnswerToReview") + " }", {})],
         "vendorCode": [('{ vendorCode(tool: "helloasso") }', {})],
         "unsealingDemands": [("{ unsealingDemands " + whole("UnsealingDemand") + " }", {})],
@@ -460,7 +461,7 @@ def test_letters_say_nothing_but_their_link(planted: Planted) -> None:
         for name, each in inspect.getmembers(letters, inspect.isfunction)
         if each.__module__ == letters.__name__
     }
-    assert made == {"sign_in", "invitation", "hand_over", "welcome", "notice"}, (
+    assert made == {"alert", "sign_in", "invitation", "hand_over", "welcome", "notice"}, (
         "a new letter must be driven here"
     )
 
@@ -611,7 +612,7 @@ def test_everything_sealed_is_known_here() -> None:
         "passwords": 1,
         "people": 2,  # at the first sign-in, and at each sign of life
         "second_factor": 1,
-        "staff": 2,  # when a role is given, and at a rotation
+        "staff": 3,  # when a role is given, when somebody leaves an organisation, and at a rotation
         "sessions": 2,  # when it begins or is renewed, and when it is used
         "tokens": 1,
         "promise": 1,
@@ -621,7 +622,7 @@ def test_everything_sealed_is_known_here() -> None:
         "drafts": 1,
         "figures": 1,
         "organisations": 3,  # the profile, and its key at the beginning and at a rotation
-        "vouching": 3,  # what was sent, and by whom, also when federations are merged
+        "vouching": 2,  # what was sent, and by whom
         "__init__": 1,  # the authorship
         "reciprocity": 4,  # a welcome, what a federation opens, and both at a rotation
     }

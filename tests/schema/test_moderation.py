@@ -1,12 +1,16 @@
 """Moderation by the API: what moderators are shown, what authors are told, what readers may say."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from commons import notices
 from commons.moderation import vendors
 from commons.rights import Viewer
+from commons.unsealing import log
+from schema.letters import Letter
 from tests.schema.cast import appoint
 from tests.schema.world import Author, World, everything
 
@@ -156,6 +160,12 @@ def test_the_promise_is_told_in_bands(world: World, author: Author, moderator: A
     assert world.read(query, operator.token)["moderationHealth"] == [month]
     assert world.ask(query, None, author.token)["errors"][0]["extensions"]["code"] == "not-allowed"
 
+    # everybody reads it once the month is over
+    told = "{ moderationPromise { month answers kept medianDays } }"
+    assert world.read(told)["moderationPromise"] == []
+    world.clock.forward(days=31)
+    assert world.read(told)["moderationPromise"] == [month]
+
 
 def test_a_vendor_answers_with_a_code_and_is_shown_once_read(
     world: World, author: Author, moderator: Author
@@ -192,6 +202,12 @@ def test_a_code_can_t_be_tried_for_long(world: World) -> None:
     assert refused["code"] == "too-many-tries"
 
 
+def head_of(letter: Letter) -> log.Head:
+    found = re.search(r"--head (\S+)", letter.text)
+    assert found
+    return log.Head.parse(found[1])
+
+
 def test_two_operators_open_a_seal_and_its_author_is_told(world: World, author: Author) -> None:
     first = appoint(world, "exploitation@exemple.test", "operator")
     second = appoint(world, "seconde@exemple.test", "operator")
@@ -206,8 +222,21 @@ def test_two_operators_open_a_seal_and_its_author_is_told(world: World, author: 
     ]
     assert not waiting["own"]
 
+    heads = [head_of(each) for each in world.letters[-2:]]
+    assert {each.to for each in world.letters[-2:]} == {first.email, second.email}
+    assert heads[0] == heads[1]
+
     opened = world.do("confirmUnsealing", {"id": demand["id"]}, second.token)
 
+    assert [head_of(each).number for each in world.letters[-2:]] == [2, 2]
+    for each in world.letters[-4:]:
+        for secret in (publication, given["reason"], "amis"):
+            assert secret not in each.text + each.subject
+    path = log.path_of(world.product.settings.key_file)
+    with world.product.database.reading() as session:
+        found = log.read(session, world.product.keys)
+    assert found.goes_on_from(heads[0])
+    assert found.end == log.noted(path) == head_of(world.letters[-1])
     assert opened["name"] == "Association amis"
     query = "{ viewer { openedSeals { publication day reason } } }"
     assert world.read(query, author.token)["viewer"]["openedSeals"] == [
@@ -217,3 +246,26 @@ def test_two_operators_open_a_seal_and_its_author_is_told(world: World, author: 
     assert world.act("askUnsealing", given | {"silentUntil": "hier"}, first.token)["code"] == (
         "wrong-silence"
     )
+
+
+@pytest.mark.parametrize("show", [True, False])
+def test_a_vendor_is_told_what_became_of_their_answer(world: World, show: bool) -> None:
+    product = world.product
+    moderator = appoint(world, "moderation@exemple.test", "moderator")
+    vendor = world.sign_in("editeur@exemple.test")
+    code = vendors.code_of(product.keys, Viewer(person="x", moderator=True), "helloasso")
+    given = {"tool": "helloasso", "code": code, "text": "Bonjour."}
+    world.do("answerAsVendor", given, vendor.token)
+    (waiting,) = world.read("{ vendorAnswers { id } }", moderator.token)["vendorAnswers"]
+
+    world.do("reviewVendorAnswer", {"id": waiting["id"], "show": show}, moderator.token)
+
+    with product.database.writing() as session:
+        notices.gather(session, product.keys, product.authorships, world.clock())
+        notices.gather(session, product.keys, product.authorships, world.clock.forward(days=1))
+        (due,) = notices.due(session, product.keys, world.clock())
+        letter = notices.claim(session, product.keys, due, world.clock())
+    assert letter is not None
+    assert (letter.email, letter.kinds) == (
+        vendor.email, ("vendor-shown" if show else "vendor-refused",)
+    )  # fmt: skip

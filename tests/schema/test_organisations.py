@@ -12,11 +12,12 @@ from tests.schema.world import CASE, PROFILE, Author, World, profile_of
 OWN = (
     "{ viewer { contact verified organisation { name verified refused word rna siren budget"
     " court { court volume folio } colleagues { id email role yourself }"
-    " invitations { id email role handsOver until } vouches { id number name until } } } }"
+    " invitations { id email role handsOver until } vouches { id number name email until } } } }"
 )
 INVITATION = "query($token: String!) { invitation(token: $token) { state role handsOver name } }"
 VERIFICATION = (
-    "{ verification { waiting { id name federation numbers towns domain apart lookAgain }"
+    "{ verification { waiting { id name federation numbers towns domain apart lookAgain"
+    " verified own vouched rivals { id name verified } }"
     " invitations { email until } } }"
 )
 
@@ -187,25 +188,184 @@ def test_a_file_of_a_federation_is_reported_line_by_line(world: World) -> None:
     federation = world.join("federation", kind="FEDERATION")
     pending = world.join("attend", verified=False)
     number = profile_of("attend")["rna"]
-    lines = f"numéro;nom\n{number};Attend\n732829321;Faux\nW299999999;Pas encore\n{number}"
+    lines = (
+        f"numéro;nom;contact\n{number};Attend;{pending.email}\n732829321;Faux\n"
+        f"W299999999;Pas encore\n{number}\nW299999998;Adresse;personne@\n"
+    )
 
     report = world.do("vouchFor", {"lines": lines}, federation.token)["lines"]
 
     assert [(each["line"], each["outcome"]) for each in report] == [
-        (2, "VERIFIED"), (3, "WRONG"), (4, "WAITING"), (5, "TWICE"),
+        (2, "NOTED"), (3, "WRONG"), (4, "NOTED"), (5, "TWICE"), (6, "WRONG"),
     ]  # fmt: skip
     assert "clé de contrôle" in report[1]["message"]
+    assert "adresse électronique" in report[4]["message"]
     assert own(world, pending)["verified"]
     shown = own(world, federation)["vouches"]
-    assert [(each["number"], each["name"], each["until"]) for each in shown] == [
-        (number, "Attend", "2027-03"), ("W299999999", "Pas encore", "2027-03"),
-    ]  # fmt: skip
+    assert [(each["number"], each["name"], each["email"], each["until"]) for each in shown] == [
+        (number, "Attend", pending.email, "2027-03"),
+        ("W299999999", "Pas encore", None, "2027-03"),
+    ]
     assert own(world, pending)["vouches"] == []
 
     # What those associations do changes nothing of what the federation sees.
     world.publish(pending)
     world.join("arrive", verified=False, rna="W299999999")
     assert own(world, federation)["vouches"] == shown
+
+
+def test_nobody_is_verified_by_a_number_that_all_can_read(world: World) -> None:
+    federation, referee = world.join("federation", kind="FEDERATION"), moderator(world)
+    lines = f"{PROFILE['rna']};Les Amis;lea@exemple.test"
+    world.do("vouchFor", {"lines": lines}, federation.token)
+    stranger, lea = world.sign_in("inconnu@poste.example"), world.sign_in("lea@exemple.test")
+
+    got = world.do("declareOrganisation", PROFILE, stranger.token)
+    assert not got["verified"], "a stranger is verified by a public number"
+    (waits,) = world.read(VERIFICATION, referee.token)["verification"]["waiting"]
+    assert (waits["vouched"], waits["rivals"]) == ("ANOTHER", [])
+    # Nobody keeps the contact out by having been first.
+    assert world.do("declareOrganisation", PROFILE, lea.token)["verified"]
+
+    (waits,) = world.read(VERIFICATION, referee.token)["verification"]["waiting"]
+    assert [each["verified"] for each in waits["rivals"]] == [True]
+    refused = world.act("verifyOrganisation", {"organisation": waits["id"]}, referee.token)
+    assert (refused["__typename"], refused["code"]) == ("ConflictProblem", "already-declared")
+    refused = world.act("verifyOrganisation", {"organisation": PROFILE["rna"]}, referee.token)
+    assert (refused["__typename"], refused["code"]) == ("ConflictProblem", "several-entries")
+    given = {"organisation": waits["id"], "word": "Demandez une invitation."}
+    world.do("refuseOrganisation", given, referee.token)
+    assert own(world, stranger)["word"] == given["word"]
+    assert own(world, lea)["verified"]
+
+
+def test_a_report_tells_a_federation_of_nobody(world: World) -> None:
+    federation = world.join("federation", kind="FEDERATION")
+    world.join("amis")
+    world.join("attend", verified=False)
+    numbers = [profile_of(name)["rna"] for name in ("amis", "attend")]
+
+    for _ in range(2):
+        lines = "\n".join([*numbers, "W759999999"])
+        report = world.do("vouchFor", {"lines": lines}, federation.token)["lines"]
+        assert len({(each["outcome"], each["message"]) for each in report}) == 1
+
+
+@pytest.mark.parametrize("there", ["verified", "waiting", "nobody"])
+def test_a_declaration_tells_nobody_who_is_here(there: str, world: World) -> None:
+    number = profile_of("amis")["rna"]
+    if there != "nobody":
+        world.join("amis", verified=there == "verified")
+    stranger = world.sign_in("inconnu@poste.example")
+
+    got = world.do("declareOrganisation", PROFILE | {"rna": number}, stranger.token)
+
+    assert got == {"__typename": "Organisation", "verified": False}
+    seen = own(world, stranger)
+    assert (seen["refused"], seen["word"], seen["rna"]) == (False, None, number)
+    assert [each["email"] for each in seen["colleagues"]] == [stranger.email]
+    draft, _ = world.save(stranger)
+    assert world.settle(stranger, draft)
+    same = world.do("reviseOrganisation", PROFILE | {"rna": number}, stranger.token)
+    assert same["name"] == PROFILE["legalName"]
+    for rna in (number, "W759999999"):
+        changed = profile_of("amis") | {"rna": rna, "siren": "732829320"}
+        assert world.act("reviseOrganisation", changed, stranger.token)["code"] == "numbers-stay"
+
+
+def test_a_contact_who_comes_by_invitation_is_recognised(world: World) -> None:
+    federation, author = (
+        world.join("federation", kind="FEDERATION"),
+        world.join("amis", verified=False),
+    )
+    lines = f"{profile_of('amis')['rna']};Les Amis;lea@exemple.test"
+    world.do("vouchFor", {"lines": lines}, federation.token)
+    world.do("inviteMember", {"email": "lea@exemple.test", "handOver": True}, author.token)
+    lea = world.sign_in("lea@exemple.test")
+    assert not own(world, author)["verified"]
+
+    world.do("acceptInvitation", {"token": link(world)}, lea.token)
+
+    assert own(world, lea)["verified"]
+
+
+def test_a_member_who_becomes_the_contact_is_recognised(world: World) -> None:
+    federation, author = (
+        world.join("federation", kind="FEDERATION"),
+        world.join("amis", verified=False),
+    )
+    world.do("inviteMember", {"email": "lea@exemple.test"}, author.token)
+    lea = world.sign_in("lea@exemple.test")
+    world.do("acceptInvitation", {"token": link(world)}, lea.token)
+    lines = f"{profile_of('amis')['rna']};Les Amis;lea@exemple.test"
+    world.do("vouchFor", {"lines": lines}, federation.token)
+    world.do("leaveOrganisation", None, author.token)
+    assert not own(world, lea)["verified"]
+
+    world.do("stepIn", None, lea.token)
+
+    assert own(world, lea)["verified"]
+
+
+def test_nobody_decides_on_their_own_association_nor_on_one_they_left(world: World) -> None:
+    referee, author = moderator(world), world.join("amis", verified=False)
+    world.do("inviteMember", {"email": referee.email}, author.token)
+    world.do("acceptInvitation", {"token": link(world)}, referee.token)
+    rival = world.sign_in("autre@poste.example")
+    world.do("declareOrganisation", profile_of("amis"), rival.token)
+
+    def refusals() -> set[str]:
+        waiting = world.read(VERIFICATION, referee.token)["verification"]["waiting"]
+        assert [each["own"] for each in waiting] == [True, True]
+        one, other = (each["id"] for each in waiting)
+        before = world.rows()
+        answers = [
+            world.act("mergeOrganisations", {"kept": one, "gone": other}, referee.token),
+            *(
+                world.act(name, {"organisation": each} | more, referee.token)
+                for each in (one, other)
+                for name, more in (
+                    ("verifyOrganisation", {}), ("refuseOrganisation", {"word": "Non."}),
+                )
+            ),
+        ]  # fmt: skip
+        assert world.rows() == before
+        assert {each["__typename"] for each in answers} == {"AccessProblem"}
+        return {each["code"] for each in answers}
+
+    assert refusals() == {"own-organisation"}
+    world.do("leaveOrganisation", None, referee.token)
+    assert refusals() == {"own-organisation"}
+    world.clock.forward(days=staff.LEFT_DAYS)
+    referee = world.sign_in(referee.email)
+    waiting = world.read(VERIFICATION, referee.token)["verification"]["waiting"]
+    assert [each["own"] for each in waiting] == [False, False]
+    world.do("verifyOrganisation", {"organisation": author.organisation}, referee.token)
+
+
+def test_an_association_is_declared_and_revised_in_person_by_its_contacts(world: World) -> None:
+    author = world.join("amis")
+    world.do("inviteMember", {"email": "lea@exemple.test"}, author.token)
+    lea = world.sign_in("lea@exemple.test")
+    world.do("acceptInvitation", {"token": link(world)}, lea.token)
+    program = {"name": "x", "scopes": ["READ", "PUBLISH"]}
+    secret = world.do("createToken", program, author.token)["secret"]
+    nobody = world.sign_in("zoe@exemple.test")
+    alone = world.do("createToken", program, nobody.token)["secret"]
+    given, before = profile_of("amis") | {"legalName": "Autre"}, world.rows()
+
+    for name, profile, token in (
+        ("reviseOrganisation", given, lea.token),
+        ("reviseOrganisation", given, secret),
+        ("declareOrganisation", PROFILE, alone),
+    ):
+        refused = world.act(name, profile, token)
+        assert (refused["__typename"], refused["code"]) == ("AccessProblem", "not-allowed")
+    assert [each for each, rows in world.rows().items() if rows != before[each]] in (
+        [], ["access_token"],
+    )  # fmt: skip
+
+    assert world.do("reviseOrganisation", given, author.token)["name"] == "Autre"
 
 
 def test_a_pending_federation_vouches_for_nobody(world: World) -> None:
@@ -299,6 +459,7 @@ def test_registration_by_invitation_works_to_its_end(world: World) -> None:
         declared = world.do("declareOrganisation", given | {"invitation": token}, author.token)
         assert not declared["verified"]
         if inviter is federation:
+            # It was invited by the one that gives its word: no address is needed.
             world.do("vouchFor", {"lines": given["rna"]}, federation.token)
         else:
             world.do("verifyOrganisation", {"organisation": given["rna"]}, referee.token)

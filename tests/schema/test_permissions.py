@@ -64,13 +64,6 @@ OWN_THING = {
 }
 # Those who signed in the day before.
 SECURED = BY_SESSION | dict.fromkeys(("owner", "federation", "other-federation"), AGAIN)
-DECLARING = {
-    viewer: "one-organisation" if answer == OK else answer for viewer, answer in WRITING.items()
-} | dict.fromkeys(("person", "moderator", "operator"), OK)
-REVISING = {
-    viewer: "already-declared" if answer == NOT_FOUND else answer
-    for viewer, answer in OWNED.items()
-}
 OPERATING = only("operator")
 MODERATING = only("moderator")
 VERIFYING = only("moderator", "operator")
@@ -79,6 +72,15 @@ CONTACT = only(
     "pending", "stranger", "member", "owner", "federation", "pending-federation",
     "other-federation",
 )  # fmt: skip
+# In person: what an association is would else be said by whoever finds a token.
+DECLARING = only("person", "moderator", "operator") | {
+    viewer: "one-organisation" for viewer, answer in (CONTACT | {"colleague": OK}).items()
+    if answer == OK
+}  # fmt: skip
+REVISING = {
+    viewer: "numbers-stay" if answer == OK and viewer != "owner" else answer
+    for viewer, answer in CONTACT.items()
+}
 OWN_CONTACT = {
     viewer: NOT_FOUND if answer == OK and viewer != "owner" else answer
     for viewer, answer in CONTACT.items()
@@ -98,7 +100,7 @@ def otherwise(answers: Answers, code: str, *but: str) -> Answers:
 PROBLEMS = {
     SIGN_IN: "AccessProblem", NOT_ALLOWED: "AccessProblem", NOT_FOUND: "NotFoundProblem",
     AGAIN: "AccessProblem", "wrong-code": "InputProblem",
-    "one-organisation": "ConflictProblem", "already-declared": "ConflictProblem",
+    "one-organisation": "ConflictProblem", "numbers-stay": "InputProblem",
     "invitation-of-another": "InputProblem", "last-member": "ConflictProblem",
     "contact-there": "ConflictProblem", "last-operator": "ConflictProblem",
     "too-few-vouched": "InputProblem",
@@ -135,7 +137,7 @@ RULES: dict[str, Rule] = {
     "declareOrganisation": Rule(Cast.number, DECLARING),
     # The owner's profile said again: for everybody else the numbers are another's.
     "reviseOrganisation": Rule(lambda cast: planting.PROFILE, REVISING),
-    "createToken": Rule(lambda cast: {"name": "x", "scopes": ["READ"]}, BY_SESSION),
+    "createToken": Rule(lambda cast: {"name": "x", "scopes": ["READ"]}, SECURED),
     "revokeToken": Rule(Cast.token, OWN_THING),
     "setPassword": Rule(lambda cast: {"password": PASSWORD}, SECURED),
     "removePassword": Rule(lambda cast: {}, SECURED),
@@ -210,10 +212,8 @@ RULES: dict[str, Rule] = {
     "grantDepth": Rule(lambda cast: {"open": True}, otherwise(VOUCHING, "too-few-vouched")),
     "contributeFigures": Rule(
         lambda cast: {"observations": [OBSERVATION], "channels": ["email"]},
-        WRITING
-        | dict.fromkeys(("pending", "pending-federation"), NOT_ALLOWED)
-        # What it opens is told to whoever may read.
-        | {"publish-token": NOT_ALLOWED},
+        # What it opens is told to whoever may read: by a token to publish figures are given blind.
+        WRITING | dict.fromkeys(("pending", "pending-federation"), NOT_ALLOWED),
     ),
     "appointModerator": Rule(lambda cast: {"email": "nouvelle@exemple.test"}, OPERATING),
     "dismissModerator": Rule(lambda cast: {"email": "moderation@exemple.test"}, OPERATING),
@@ -397,6 +397,7 @@ READS: dict[str, Read] = {
     "Query.moderationHealth": Read(
         plain("Query", "moderationHealth"), only("moderator", "operator"), shown=none
     ),
+    "Query.moderationPromise": Read(plain("Query", "moderationPromise"), EVERYBODY, shown=none),
     "Query.vendorAnswers": Read(plain("Query", "vendorAnswers"), MODERATING, shown=none),
     "Query.vendorCode": Read(
         plain("Query", "vendorCode", arguments='(tool: "helloasso")'), MODERATING, shown=none
@@ -461,7 +462,9 @@ PRIVATE_TYPES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("Word", "DepthGrant"), granted(VOUCHING)),
     # Told to an organisation's own people, whoever else looks after it.
     "Contribution": granted(READS["Viewer.contribution"].answers),
-    **dict.fromkeys(("Verification", "WaitingOrganisation"), granted(VERIFYING)),
+    **dict.fromkeys(
+        ("Verification", "WaitingOrganisation", "RivalOrganisation"), granted(VERIFYING)
+    ),
     **dict.fromkeys(("AccessToken",), granted(READING)),
     "LinkedIdentity": granted(BY_SESSION),
     **dict.fromkeys(("Security", "Device", "Correspondence", "JournalEntry"), granted(BY_SESSION)),
@@ -470,7 +473,8 @@ PRIVATE_TYPES: dict[str, frozenset[str]] = {
         granted(WRITING),
     ),
     **dict.fromkeys(
-        ("Operations", "EngineHealth", "IndexHealth", "MailHealth"), granted(OPERATING)
+        ("Operations", "EngineHealth", "IndexHealth", "MailHealth", "UnsealingLog"),
+        granted(OPERATING),
     ),
     **dict.fromkeys(
         (
@@ -484,7 +488,7 @@ PRIVATE_TYPES: dict[str, frozenset[str]] = {
         ),
         granted(MODERATING),
     ),
-    "ModerationMonth": granted(READS["Query.moderationHealth"].answers),
+    "ModerationMonth": granted(READS["Query.moderationPromise"].answers),
     "UnsealingDemand": granted(OPERATING),
     **dict.fromkeys(("Review", "OpenedSeal"), granted(WRITING)),
 }

@@ -1,11 +1,14 @@
 """How somebody keeps their own account: every change ends what others may hold of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pyotp
 import pytest
 
+from commons import accounts, journal, ledger
 from commons.accounts import sessions
+from commons.throttle import LIMITS
 from tests.schema.world import Author, World
 
 ADDRESS, PASSWORD, OTHER = "lea@exemple.test", "quatre mots sans rapport", "un tout autre texte"
@@ -27,6 +30,12 @@ def security(world: World, token: str | None) -> Any:
 
 def signed_in(world: World, token: str) -> bool:
     return bool(world.read(SIGNED_IN, token)["viewer"]["signedIn"])
+
+
+def token_of(world: World, author: Author) -> str:
+    """An access token, made by whoever signed in just now."""
+    secret: str = world.do("createToken", {"name": "x", "scopes": ["READ"]}, author.token)["secret"]
+    return secret
 
 
 def password_of(world: World, author: Author, password: str = PASSWORD) -> None:
@@ -148,11 +157,134 @@ def test_a_token_knows_nothing_of_how_its_owner_signs_in(world: World) -> None:
     assert security(world, author.token)["devices"]
 
 
-def test_tokens_outlive_a_change_of_password(world: World) -> None:
-    """They are listed beside it, each with its end; whoever wants ends them there."""
-    author = world.join("amis")
-    token = world.do("createToken", {"name": "x", "scopes": ["READ"]}, author.token)["secret"]
+def test_a_token_is_made_by_whoever_signed_in_just_now(world: World, author: Author) -> None:
+    """A browser left open, or a stolen session, makes nothing that outlives it."""
+    given = {"name": "x", "scopes": ["READ", "PUBLISH"], "days": 366}
+    world.clock.forward(minutes=sessions.FRESH_MINUTES, seconds=1)
+    world.read(SIGNED_IN, author.token)
+    before, letters = world.rows(), len(world.letters)
 
-    password_of(world, author)
+    refused = world.act("createToken", given, author.token)
 
-    assert signed_in(world, token)
+    assert (refused["__typename"], refused["code"]) == ("AccessProblem", AGAIN)
+    assert world.rows() == before
+    assert len(world.letters) == letters
+    assert signed_in(world, token_of(world, world.sign_in(ADDRESS)))
+
+
+def _password_set(world: World, author: Author) -> None:
+    world.do("setPassword", {"password": OTHER}, author.token)
+
+
+def _password_removed(world: World, author: Author) -> None:
+    world.do("removePassword", {}, author.token)
+
+
+def _second_factor_set(world: World, author: Author) -> None:
+    secret = world.do("beginSecondFactor", None, author.token)["secret"]
+    code = pyotp.TOTP(secret).at(world.clock())
+    done = world.do("confirmSecondFactor", {"code": code}, author.token)
+    author.token = done["session"]
+
+
+def _second_factor_removed(world: World, author: Author) -> None:
+    world.do("removeSecondFactor", None, author.token)
+
+
+def _signed_out_everywhere(world: World, author: Author) -> None:
+    world.do("endOtherSessions", None, author.token)
+
+
+ENDINGS = [
+    _password_set, _password_removed, _second_factor_set, _second_factor_removed,
+    _signed_out_everywhere,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ENDINGS, ids=lambda each: each.__name__.strip("_"))
+def test_what_ends_other_sessions_ends_all_tokens_for_good(
+    any_world: World, end: Callable[[World, Author], None]
+) -> None:
+    world, author = any_world, any_world.sign_in(ADDRESS)
+    if end is _second_factor_removed:
+        _second_factor_set(world, author)
+    held = [token_of(world, author) for _ in range(2)]
+    stranger = token_of(world, world.sign_in("zoe@exemple.test"))
+    elsewhere = None if end is _second_factor_removed else world.sign_in(ADDRESS).token
+    assert all(signed_in(world, each) for each in held)
+
+    end(world, author)
+
+    assert not any(signed_in(world, each) for each in (*held, elsewhere) if each)
+    assert signed_in(world, stranger)
+    # A backup put back would let them in again, but that the ledger names them.
+    product = world.product
+    kept = ledger.path_of(product.settings.key_file).read_text().splitlines()
+    assert len(kept) >= len(held)
+    with product.database.reading() as session:
+        person = accounts.find_person(session, product.keys, ADDRESS)
+        noted = journal.entries(session, product.keys, person, world.clock())
+    assert [each.count for each in noted if each.kind == "token-ended"] == [2]
+
+
+TOLD = {
+    _password_set: "Un mot de passe vient d'être enregistré",
+    _password_removed: "Le mot de passe de votre compte Recul vient d'être supprimé",
+    _second_factor_set: "est désormais demandé",
+    _second_factor_removed: "n'est plus demandé",
+    lambda world, author: token_of(world, author): "Un jeton pour programmes vient d'être créé",
+}
+
+
+@pytest.mark.parametrize(("act", "told"), TOLD.items(), ids=TOLD.values())
+def test_whoever_owns_an_account_is_told_of_each_change_by_a_letter(
+    world: World, author: Author, act: Callable[[World, Author], None], told: str
+) -> None:
+    world.do("chooseLetters", {"pace": "NONE", "language": "FR"}, author.token)
+    if act is _second_factor_removed:
+        _second_factor_set(world, author)
+    world.letters.clear()
+
+    act(world, author)
+
+    (letter,) = world.letters
+    assert letter.to == ADDRESS
+    assert told in letter.text
+    assert f"{world.product.settings.base_url}/compte/securite" in letter.text
+    # No choice of letters stops it, and nothing in it signs anybody in.
+    assert letter.stop is None
+    assert "/connexion/" not in letter.text
+
+
+def test_a_change_is_told_in_the_language_of_its_owner_s_letters(
+    world: World, author: Author
+) -> None:
+    world.do("chooseLetters", {"pace": "NONE", "language": "EN"}, author.token)
+
+    token_of(world, author)
+
+    assert "A token for programs was just made" in world.letters[-1].text
+    assert "/en/compte/securite" in world.letters[-1].text
+
+
+def test_no_one_who_asks_for_links_holds_back_what_an_owner_is_told(
+    world: World, author: Author
+) -> None:
+    for _ in range(30):
+        world.do("requestSignIn", {"email": ADDRESS})
+    world.letters.clear()
+
+    for _ in range(LIMITS["alert-person"] + 3):
+        token_of(world, author)
+
+    assert len(world.letters) == LIMITS["alert-person"]
+
+
+def test_a_change_that_is_refused_is_told_to_nobody(world: World, author: Author) -> None:
+    letters = len(world.letters)
+
+    world.act("setPassword", {"password": "court"}, author.token)
+    world.act("createToken", {"name": "x", "scopes": []}, author.token)
+    world.act("confirmSecondFactor", {"code": "000000"}, author.token)
+
+    assert len(world.letters) == letters

@@ -37,6 +37,26 @@ def from_elsewhere(world: World, name: str, given: dict[str, Any], requester: st
     return body["data"]["result"]
 
 
+def answered(
+    world: World, name: str, several: list[dict[str, Any]], token: str | None = None
+) -> list[tuple[Any, list[str]]]:
+    """What each of these is answered, and what was asked of the database for it."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    engine = world.product.database.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    seen = []
+    for given in several:
+        asked.clear()
+        answer = world.act(name, given, token)
+        seen.append((answer, [*asked]))
+    sa.event.remove(engine, "before_cursor_execute", note)
+    return seen
+
+
 def last_link(world: World) -> str:
     line = next(line for line in world.letters[-1].text.splitlines() if "connexion/" in line)
     return line.rsplit("/", 1)[-1]
@@ -62,21 +82,60 @@ def test_known_and_unknown_addresses_ask_the_same_of_the_database(
 ) -> None:
     with_password(world)
     world.sign_in("sans@exemple.test")
-    asked: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    engine = world.product.database.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    seen = []
-    for email in (ADDRESS, "sans@exemple.test", "inconnue@exemple.test"):
-        asked.clear()
-        answer = world.act(name, {"email": email} | given)
-        seen.append((answer, [*asked]))
-    sa.event.remove(engine, "before_cursor_execute", note)
+    seen = answered(
+        world,
+        name,
+        [{"email": f"{each}@exemple.test"} | given for each in ("lea", "sans", "inconnue")],
+    )
 
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_an_invitation_tells_nobody_who_has_an_account(world: World) -> None:
+    author = world.join("amis")
+    with_password(world)
+    world.join("autres")
+
+    seen = answered(
+        world,
+        "inviteMember",
+        [{"email": f"{each}@exemple.test"} for each in ("lea", "autres", "inconnue")],
+        author.token,
+    )
+
+    assert {repr(answer) for answer, _ in seen} == {"{'__typename': 'InvitationSent', 'days': 14}"}
+    # Each opens those that wait already; whom it is for changes nothing.
+    assert len({tuple(asked) for _, asked in seen}) == 1
+
+
+def test_a_link_that_is_unknown_used_or_old_is_answered_the_same(world: World) -> None:
+    world.sign_in(ADDRESS)
+    used = last_link(world)
+    world.do("requestSignIn", {"email": "inconnue@exemple.test"})
+    old = last_link(world)
+    world.clock.forward(minutes=16)
+
+    seen = [world.act("signIn", {"token": each}) for each in ("jamais-envoyé", used, old)]
+
+    assert seen[0] == seen[1] == seen[2]
+    assert seen[0]["code"] == "link-expired"
+
+
+def test_a_wrong_code_is_answered_the_same_whatever_is_wrong_with_it(world: World) -> None:
+    totp, codes = with_second_factor(world)
+    given = {"email": ADDRESS, "password": PASSWORD}
+    spent = world.do("signInWithPassword", given)["challenge"]
+    world.do("signInWithCode", {"challenge": spent, "code": codes[0]})
+    challenge = world.do("signInWithPassword", given)["challenge"]
+
+    seen = [
+        world.act("signInWithCode", {"challenge": challenge, "code": each})
+        for each in ("000000", codes[0], "f" * 20, "", totp.at(world.clock() - timedelta(hours=1)))
+    ]
+
+    assert all(each == seen[0] for each in seen)
+    assert seen[0]["code"] == "wrong-code"
 
 
 def test_somebody_else_s_tries_lock_nobody_out(world: World) -> None:

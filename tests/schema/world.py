@@ -20,8 +20,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from commons import accounts, keys, library, organisations, settings
 from commons import clock as calendar
-from commons import keys, library, organisations, settings
 from commons.authorship import Authorships
 from commons.database import Database
 from schema import endpoint, root
@@ -114,6 +114,7 @@ ACTS = {
     ),
     "createToken": mutation("createToken", "... on TokenCreated { secret token { id scopes } }"),
     "revokeToken": mutation("revokeToken", "... on TokenRevoked { id }"),
+    "chooseLetters": mutation("chooseLetters", "... on LettersChosen { correspondence { pace } }"),
     "setPassword": mutation("setPassword", "... on PasswordChanged { session }"),
     "removePassword": mutation("removePassword", "... on PasswordChanged { session }"),
     "beginSecondFactor": f"mutation {{ result: beginSecondFactor {{ {PROBLEM}"
@@ -270,10 +271,12 @@ class World:
         given = profile_of(name) | profile
         self.do("declareOrganisation", given, author.token)
         with self.product.database.writing() as session:
-            found = organisations.find(session, self.product.keys, given["rna"])
+            person = accounts.find_person(session, self.product.keys, author.email)
+            found = accounts.organisation_of(session, self.product.keys, person)
+            assert found
             if verified:
-                organisations.verify(session, self.product.keys, found.id, self.clock())
-        author.organisation = found.id
+                organisations.verify(session, self.product.keys, found, self.clock())
+        author.organisation = found
         return author
 
     def save(self, author: Author, **fields: Any) -> tuple[str, int]:

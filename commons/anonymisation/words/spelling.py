@@ -228,11 +228,12 @@ def _windows(
             heard += sounds[last]
             if len(written) > size + slack:
                 break
+            if size < _LIKENED and not form.written.startswith(written):
+                break
             if len(written) < size - slack:
                 continue
             if size < _LIKENED:
-                if written == form.written:
-                    yield 100.0, first, last
+                yield 100.0, first, last
                 continue
             likeness = fuzz.ratio(written, form.written, score_cutoff=_LIKE)
             likeness = likeness or fuzz.ratio(heard, form.heard, score_cutoff=_HEARD) - 1

@@ -179,7 +179,8 @@ def test_who_handed_over_and_left_leaves_their_place(network: Network, author: M
     enter(network, "second@exemple.fr", author.organisation.id, "contact")
     token = invite(network, author, LEA, "contact", replaces=author.viewer.person)
     with network.database.writing() as session:
-        accounts.memberships.depart(session, network.secrets, author.viewer.person or "")
+        person = author.viewer.person or ""
+        accounts.memberships.depart(session, network.secrets, person, network.now())
 
     accept(network, LEA, token)
 

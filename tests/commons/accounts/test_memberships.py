@@ -83,7 +83,7 @@ def test_a_member_leaves_and_may_join_elsewhere(network: Network, author: Member
     other = network.join()
 
     with network.database.writing() as session:
-        memberships.depart(session, network.secrets, person)
+        memberships.depart(session, network.secrets, person, network.now())
         accounts.join(session, network.secrets, person, other.organisation.id, "member")
 
     assert viewer_of(network, "lea@exemple.fr").organisation == other.organisation.id
@@ -93,10 +93,10 @@ def test_a_member_leaves_and_may_join_elsewhere(network: Network, author: Member
 def test_the_last_person_does_not_leave_an_organisation_behind(
     network: Network, author: Member, rows: Rows
 ) -> None:
-    before = rows()
+    before, leaves = rows(), author.viewer.person or ""
 
     with pytest.raises(LastMember), network.database.writing() as session:
-        memberships.depart(session, network.secrets, author.viewer.person or "")
+        memberships.depart(session, network.secrets, leaves, network.now())
 
     assert rows() == before
 
@@ -109,7 +109,7 @@ def test_the_last_two_do_not_both_leave_at_once(network: Network, author: Member
         barrier.wait()
         try:
             with network.database.writing() as session:
-                memberships.depart(session, network.secrets, each)
+                memberships.depart(session, network.secrets, each, network.now())
             outcomes.append("left")
         except LastMember:
             outcomes.append("stays")
@@ -147,12 +147,11 @@ def test_a_contact_removes_a_member_of_their_own_alone(
         (author.organisation.id, by_email["zoe@exemple.fr"].id, ContactStays),
     ):
         with pytest.raises(kind), network.database.writing() as session:
-            memberships.remove(session, network.secrets, organisation, colleague)
+            memberships.remove(session, network.secrets, organisation, colleague, network.now())
     assert rows() == before
     with network.database.writing() as session:
-        memberships.remove(
-            session, network.secrets, author.organisation.id, by_email["lea@exemple.fr"].id
-        )
+        lea = by_email["lea@exemple.fr"].id
+        memberships.remove(session, network.secrets, author.organisation.id, lea, network.now())
     assert set(roles(network, author.organisation.id)) == {author.email, "zoe@exemple.fr"}
 
 
@@ -162,7 +161,8 @@ def test_a_member_steps_in_once_no_contact_is_left(network: Network, author: Mem
         memberships.step_in(session, network.secrets, person)
 
     with network.database.writing() as session:
-        memberships.depart(session, network.secrets, author.viewer.person or "")
+        leaves = author.viewer.person or ""
+        memberships.depart(session, network.secrets, leaves, network.now())
         left = memberships.contacts(session, network.secrets, author.organisation.id)
         memberships.step_in(session, network.secrets, person)
 

@@ -3,17 +3,17 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from commons import accounts, arrivals, organisations
-from commons.accounts import invitations
+from commons import accounts, arrivals, organisations, vouching
+from commons.accounts import invitations, recognition
 from commons.accounts.invitations import InvitationExpired, InvitationOfAnother
 from commons.accounts.registration import InvitationNeeded
-from commons.organisations import AlreadyDeclared, Known, OneOrganisation
+from commons.organisations import Known, NumberMissing, OneOrganisation
 from tests.commons.accounts.test_memberships import roles, someone
 from tests.commons.conftest import Member, Network, Rows, profile
 from tests.conftest import Ticking
 
 
-def declare(network: Network, email: str, number: int, **terms: Any) -> Known:
+def declare(network: Network, email: str, number: int | None, **terms: Any) -> Known:
     person = someone(network, email)
     kind = terms.pop("kind", "association")
     with network.database.writing() as session:
@@ -21,7 +21,7 @@ def declare(network: Network, email: str, number: int, **terms: Any) -> Known:
             session,
             network.secrets,
             person,
-            profile(rna=f"W75{number:07d}", kind=kind),
+            profile(rna=number and f"W75{number:07d}", kind=kind),
             network.now(),
             **terms,
         )
@@ -74,16 +74,30 @@ def test_a_refused_declaration_leaves_the_invitation_and_the_count(
             session, network.secrets, invitations.MODERATORS, "a@clocher.example", network.now()
         )
     someone(network, "a@clocher.example")
-    declare(network, "b@clocher.example", 1)
     before = rows()
 
     for terms in ({"invitation": token}, {}):
-        with pytest.raises(AlreadyDeclared):
-            declare(network, "a@clocher.example", 1, **terms)
+        with pytest.raises(NumberMissing):
+            declare(network, "a@clocher.example", None, **terms)
     with pytest.raises(OneOrganisation):
         declare(network, author.email, 2)
 
     assert rows() == before
+
+
+def test_open_registration_is_for_whom_nobody_doubts(network: Network, federation: Member) -> None:
+    first = declare(network, "a@clocher.example", 1, registration="open")
+    with network.database.writing() as session:
+        given = vouching.lines("W750000002\nW750000003;x;c@clocher.example")
+        recognition.vouch(session, network.secrets, federation.organisation, given, network.now())
+
+    states = [
+        declare(network, f"{who}@clocher.example", number, registration="open").state
+        for who, number in (("b", 1), ("d", 2), ("e", 3), ("c", 3))
+    ]
+
+    assert (first.state, first.flags) == ("verified", {organisations.UNCHECKED})
+    assert states == ["pending", "pending", "pending", "verified"]
 
 
 @pytest.mark.parametrize("registration", ["open", "moderated"])
@@ -99,7 +113,8 @@ def test_a_wave_from_one_domain_waits_apart(registration: str, network: Network)
         *([False] * arrivals.DOMAIN_LIMIT), True,
     ]  # fmt: skip
     elsewhere = declare(network, "a@quiet.example", 99, registration=registration)
-    assert (elsewhere.state, elsewhere.flags) == (expected, frozenset())
+    assert elsewhere.state == expected
+    assert organisations.APART not in elsewhere.flags
 
 
 def test_those_of_a_public_provider_are_no_wave(network: Network) -> None:

@@ -9,6 +9,7 @@ from commons.accounts import staff
 from commons.accounts.staff import LastOperator, Staff
 from commons.database import Database
 from commons.refusals import NotFound
+from tests.conftest import Ticking
 
 
 def somebody(session: Session, secrets: keys.Keys, name: str) -> str:
@@ -61,6 +62,29 @@ def test_a_row_tells_neither_who_nor_which_role(database: Database, secrets: key
         for row in rows:
             assert not {row.person_hash} & {*people}
             assert b"operator" not in row.sealed
+
+
+def test_who_left_an_organisation_is_noted_for_a_year_of_staff_alone(
+    database: Database, secrets: keys.Keys, clock: Ticking
+) -> None:
+    with database.writing() as session:
+        claire, zoe = (somebody(session, secrets, name) for name in ("claire", "zoe"))
+        staff.appoint(session, secrets, claire, "moderator")
+        for person in (claire, zoe):
+            staff.note_left(session, secrets, person, "first", clock())
+        clock.forward(days=1)
+        staff.note_left(session, secrets, claire, "second", clock())
+        # Another role takes nothing from it.
+        staff.appoint(session, secrets, claire, "operator")
+
+        assert staff.left_by(session, secrets, claire, clock()) == {"first", "second"}
+        assert staff.left_by(session, secrets, zoe, clock()) == frozenset()
+
+        clock.forward(days=staff.LEFT_DAYS - 1)
+        assert staff.left_by(session, secrets, claire, clock()) == {"second"}
+        staff.forget_expired(session, secrets, clock())
+        assert staff.left_by(session, secrets, claire, clock.now.replace(year=2026)) == {"second"}
+        assert staff.roles_of(session, secrets, claire) == {"moderator", "operator"}
 
 
 def test_another_key_finds_the_same_roles(database: Database, secrets: keys.Keys) -> None:

@@ -254,19 +254,20 @@ def test_rewrite_refuses_overlapping_changes() -> None:
      "un jour de mars ", "Vertou ", "\u0430b "],
 )  # fmt: skip
 def test_the_cost_of_a_hostile_text_grows_with_its_length(unit: str) -> None:
-    def cost(length: int) -> float:
-        """Processor seconds, so that a busy machine does not count; the best of two."""
-        text = (unit * (length // len(unit) + 1))[:length]
-        spent = []
-        for _ in range(2):
-            start = time.process_time()
-            anonymisation.scan({"text": text}, FERME)
-            spent.append(time.process_time() - start)
-        return min(spent)
+    def cost(length: int, attempt: int) -> float:
+        """Processor seconds, so that a busy machine does not count."""
+        # Another text each time: what was seen in one is remembered.
+        text = (unit * (length // len(unit) + 1))[:length] + " " * attempt
+        start = time.process_time()
+        anonymisation.scan({"text": text}, FERME)
+        return time.process_time() - start
 
-    # Four times the length: 4 when linear, 16 when quadratic. Below 0.2 s there is no harm.
-    whole = cost(20_000)
-    assert whole < 0.2 or whole < 10 * cost(5_000)
+    def is_linear(attempt: int) -> bool:
+        # Four times the length: 4 when linear, 16 when quadratic. Below 0.2 s there is no harm.
+        whole = cost(20_000, attempt)
+        return whole < 0.2 or whole < 10 * cost(5_000, attempt)
+
+    assert any(map(is_linear, range(2)))
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 
 from commons import clock as calendar
 from commons import library
+from commons.accounts import memberships, staff
 from commons.keys import Mark
 from commons.library import Origin
 from commons.moderation import batches, reviews
 from commons.moderation.batches import BatchItem
 from commons.refusals import NotAllowed, NotFound, SignInRequired
 from commons.rights import Viewer
+from tests.commons.accounts.test_memberships import enter, viewer_of
 from tests.commons.conftest import Member, Network, case_study
 from tests.commons.moderation.conftest import APPROVED, Panel
 
@@ -181,6 +183,22 @@ def test_nobody_reviews_what_their_own_association_wrote(
     assert panel.batch(other).for_others == 0
     with panel.network.database.writing() as session, pytest.raises(NotFound):
         batches.take(session, panel.network.authorships, own, place)
+
+
+def test_nobody_reviews_what_they_left_within_a_year(
+    panel: Panel, author: Member, drawn: library.Item, clock: Any
+) -> None:
+    network, email = panel.network, "partie@exemple.fr"
+    person = enter(network, email, author.organisation.id, "member")
+    panel.moderator(email)
+    with network.database.writing() as session:
+        memberships.depart(session, network.secrets, person, clock())
+
+    seen = panel.batch(viewer_of(network, email))
+
+    assert (seen.items, seen.for_others) == ([], 1)
+    clock.forward(days=staff.LEFT_DAYS)
+    assert panel.batch(viewer_of(network, email)).for_others == 0
 
 
 def test_only_moderators_read_a_batch(panel: Panel, author: Member, drawn: library.Item) -> None:

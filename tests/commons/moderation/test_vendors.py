@@ -21,7 +21,7 @@ def post(database: Database, secrets: keys.Keys, text: str = TEXT) -> None:
     code = vendors.code_of(secrets, MODERATOR, "helloasso")
     said = vendors.prepare(secrets, VENDOR, "helloasso", code, text, "fr")
     with database.writing() as session:
-        vendors.post(session, said)
+        vendors.post(session, secrets, said)
 
 
 def waiting(database: Database) -> list[vendors.VendorAnswer]:
@@ -37,7 +37,7 @@ def test_an_answer_is_shown_once_a_moderator_read_it(
     (answer,) = waiting(database)
     with database.writing() as session:
         assert vendors.shown(session) == {}
-        vendors.decide(session, MODERATOR, answer.id, show=True)
+        vendors.decide(session, secrets, MODERATOR, answer.id, show=True)
 
     with database.reading() as session:
         assert vendors.shown(session)["helloasso"].text == TEXT
@@ -48,20 +48,20 @@ def test_another_answer_takes_its_place_when_it_is_accepted(
 ) -> None:
     post(database, secrets, "Première version.")
     with database.writing() as session:
-        vendors.decide(session, MODERATOR, waiting(database)[0].id, show=True)
+        vendors.decide(session, secrets, MODERATOR, waiting(database)[0].id, show=True)
     post(database, secrets, "Deuxième version.")
     (answer,) = waiting(database)
     with database.reading() as session:
         assert vendors.shown(session)["helloasso"].text == "Première version."
 
     with database.writing() as session:
-        vendors.decide(session, MODERATOR, answer.id, show=True)
+        vendors.decide(session, secrets, MODERATOR, answer.id, show=True)
         assert vendors.shown(session)["helloasso"].text == "Deuxième version."
         assert len(vendors.all_of(session, MODERATOR)) == 1
-        vendors.decide(session, MODERATOR, answer.id, show=False)
+        vendors.decide(session, secrets, MODERATOR, answer.id, show=False)
         assert vendors.all_of(session, MODERATOR) == []
         with pytest.raises(NotFound):
-            vendors.decide(session, MODERATOR, answer.id, show=True)
+            vendors.decide(session, secrets, MODERATOR, answer.id, show=True)
 
 
 def test_a_code_is_for_one_tool_and_typed_as_people_type(secrets: keys.Keys) -> None:
@@ -95,7 +95,31 @@ def test_who_may(database: Database, secrets: keys.Keys) -> None:
     with database.reading() as session:
         for act in (
             lambda: vendors.all_of(session, VENDOR),
-            lambda: vendors.decide(session, VENDOR, "x", show=True),
+            lambda: vendors.decide(session, secrets, VENDOR, "x", show=True),
         ):
             with pytest.raises(NotAllowed):
                 act()
+
+
+def test_who_wrote_an_answer_is_known_until_it_is_decided_on(
+    database: Database, secrets: keys.Keys
+) -> None:
+    for show in (True, False):
+        post(database, secrets)
+        (answer,) = waiting(database)
+        assert str(VENDOR.person) not in repr(answer)
+        with database.writing() as session:
+            told = vendors.decide(session, secrets, MODERATOR, answer.id, show=show)
+            assert told == VENDOR.person
+    with database.writing() as session:
+        (shown,) = vendors.all_of(session, MODERATOR)
+        assert vendors.decide(session, secrets, MODERATOR, shown.id, show=False) is None
+
+
+def test_who_erased_their_account_is_told_nothing(database: Database, secrets: keys.Keys) -> None:
+    post(database, secrets)
+    with database.writing() as session:
+        vendors.forget_people(session, secrets, {str(VENDOR.person)})
+        (answer,) = vendors.all_of(session, MODERATOR)
+        assert answer.sealed is None
+        assert vendors.decide(session, secrets, MODERATOR, answer.id, show=True) is None

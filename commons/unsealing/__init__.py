@@ -4,30 +4,26 @@ Nothing else opens a seal for anybody but its author. Who wrote it is told of it
 the law forbids that, from a day on.
 """
 
-import hashlib
-import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from commons import authorship, clock, journal, keys, organisations
 from commons.authorship import Seal
 from commons.database import UNORDERED
-from commons.keys import KeyProblem, Mark
 from commons.organisations import Known
 from commons.plain_text import tidy
 from commons.refusals import NotFound, Refusal
 from commons.rights import Viewer, require_author, require_operator
+from commons.unsealing import log
 
 CONFIRM_HOURS = 72
 REASON_LIMIT = 1000
 SILENCE_DAYS_LIMIT = 5 * 365
 _ROW_BYTES = 8192
-_START = hashlib.sha256(b"recul unsealing").hexdigest()
 
 
 class DemandEmpty(Refusal):
@@ -49,16 +45,6 @@ class DemandRow(SQLModel, table=True):
     __table_args__ = UNORDERED
     id: str = Field(primary_key=True)
     sealed: bytes
-
-
-class EntryRow(SQLModel, table=True):
-    """One act of the log: ``digest`` is the hash of the one before with what is sealed here."""
-
-    __tablename__ = "unsealing_entry"
-    __table_args__ = UNORDERED
-    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    sealed: bytes
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +101,7 @@ def ask(
     }
     key = keys.new_id()
     session.add(DemandRow(id=key, sealed=secrets.seal("unsealing", held, key, _ROW_BYTES)))
-    _log(session, secrets, held | {"act": "asked"})
+    log.add(session, secrets, held | {"act": "asked"})
     journal.note(session, secrets, person, "unsealing", now)
     return _demand(key, held, person)
 
@@ -167,64 +153,38 @@ def confirm(
         raise NotFound("id")
     author = organisations.known(session, secrets, authorship.unseal(secrets, sealed).organisation)
     confirmed = {"act": "confirmed", "by": person, "at": int(now.timestamp())}
-    _log(session, secrets, held | confirmed | {"asked_by": held["by"], "organisation": author.id})
+    log.add(
+        session, secrets, held | confirmed | {"asked_by": held["by"], "organisation": author.id}
+    )
     journal.note(session, secrets, person, "unsealing", now)
     session.delete(row)
     session.flush()
     return author
 
 
-def _log(session: Session, secrets: keys.Keys, held: Mapping[str, Any]) -> None:
-    authorship.hold(session)  # one act at a time: each names the one before
-    last = session.exec(select(EntryRow).order_by(col(EntryRow.number).desc()).limit(1)).first()
-    number = last.number + 1 if last else 1
-    sealed = secrets.seal("unsealing-log", held, str(number), _ROW_BYTES)
-    digest = _digest(last.digest if last else _START, sealed)
-    session.add(EntryRow(number=number, sealed=sealed, digest=digest))
-    session.merge(Mark(id="unsealing", value=_end(secrets, number, digest)))
-    session.flush()
-
-
-def _digest(before: str, sealed: bytes) -> str:
-    return hashlib.sha256(before.encode() + sealed).hexdigest()
-
-
-def _end(secrets: keys.Keys, number: int, digest: str) -> str:
-    """A keyed hash of the last row: whoever lacks the key can't shorten the log unseen."""
-    return secrets.fingerprint("unsealing-end", f"{number}:{digest}")
-
-
-def is_whole(session: Session, secrets: keys.Keys) -> bool:
-    """Whether no row of the log was changed, put in, or taken out, at its end either."""
-    digest, number = _START, 0
-    for row in session.exec(select(EntryRow).order_by(col(EntryRow.number))):
-        number += 1
-        digest = _digest(digest, row.sealed)
-        if row.number != number or row.digest != digest:
-            return False
-    mark = session.get(Mark, "unsealing", populate_existing=True)
-    if mark is None:
-        return number == 0
-    return hmac.compare_digest(mark.value, _end(secrets, number, digest))
-
-
-def count(session: Session) -> int:
-    """How many acts the log holds."""
-    return session.exec(select(sa.func.count()).select_from(EntryRow)).one()
-
-
 def told(session: Session, secrets: keys.Keys, viewer: Viewer, now: datetime) -> Sequence[Told]:
     """Which seals of the viewer's association were opened, oldest first, unless still forbidden."""
     organisation, today = require_author(viewer), clock.day(now)
-    found = []
-    for row in session.exec(select(EntryRow).order_by(col(EntryRow.number))):
-        held = secrets.open("unsealing-log", row.sealed, str(row.number))
-        silent_until = _day(held["silent_until"])
-        if held.get("organisation") != organisation or (silent_until and today < silent_until):
-            continue
-        day = clock.day(clock.from_seconds(held["at"]))
-        found.append(Told(held["publication"], day, held["reason"]))
-    return found
+    return [
+        Told(held["publication"], clock.day(clock.from_seconds(held["at"])), held["reason"])
+        for day, held in _openings(session, secrets)
+        if held["organisation"] == organisation and day <= today
+    ]
+
+
+def told_between(session: Session, secrets: keys.Keys, first: date, until: date) -> set[str]:
+    """The associations that a seal of theirs was opened for, told from one of these days on."""
+    return {
+        held["organisation"] for day, held in _openings(session, secrets) if first <= day < until
+    }
+
+
+def _openings(session: Session, secrets: keys.Keys) -> Iterator[tuple[date, dict[str, Any]]]:
+    """Every seal that was opened, with the day from which its author is told."""
+    for held in log.acts(session, secrets):
+        if held["act"] == "confirmed":
+            day = clock.day(clock.from_seconds(held["at"]))
+            yield max(day, _day(held["silent_until"]) or day), held
 
 
 def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:
@@ -237,17 +197,9 @@ def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:
 
 
 def rekey(session: Session, old: keys.Keys, new: keys.Keys) -> None:
-    """Carry demands and the log over, its hashes made anew. Raises KeyProblem for a broken one."""
-    if not is_whole(session, old):
-        raise KeyProblem("The log of unsealings was tampered with: see recul doctor.")
+    """Carry demands and the log over. Raises KeyProblem for a broken one."""
+    log.rekey(session, old, new)
     for page in keys.pages(session, DemandRow):
         for row in page:
             row.sealed = old.carry(new, "unsealing", row.sealed, row.id)
-    digest, number = _START, 0
-    for entry in session.exec(select(EntryRow).order_by(col(EntryRow.number))).all():
-        number = entry.number
-        entry.sealed = old.carry(new, "unsealing-log", entry.sealed, str(number))
-        entry.digest = digest = _digest(digest, entry.sealed)
-    if number:
-        session.merge(Mark(id="unsealing", value=_end(new, number, digest)))
     session.flush()
