@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from commons import accounts, authorship, departure, drafts, keys, ledger, library
-from commons.accounts import external, memberships, staff
+from commons.accounts import external, memberships, people, staff
 from commons.accounts.links import SignInLink
 from commons.accounts.memberships import LastMember
 from commons.accounts.staff import LastOperator
@@ -113,3 +113,5 @@ def _erase(
     session.exec(sa.delete(accounts.AccessToken).where(col(accounts.AccessToken.id).in_(tokens)))
     memberships.end_again(session, secrets, named.get("membership", set()))
     external.end_again(session, secrets, named.get("identity", set()))
+    if "address" in named:
+        people.move_again(session, secrets)

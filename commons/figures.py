@@ -109,7 +109,7 @@ def measure(observation: Observation) -> Decimal:
         return exact * 100
     if metric["unit"] == "EUR":
         exact /= 100
-    # "x 1000" in the numerator's name is the formula of the metrics per thousand messages.
+    # "x 1000" stands in the formulas of metrics per thousand messages.
     return exact * 1000 if "x 1000" in metric["formula"] else exact
 
 

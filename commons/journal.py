@@ -23,6 +23,7 @@ KINDS = (
     "password-changed",
     "second-factor-changed",
     "identity-changed",
+    "address-changed",
     "role-changed",
     "exported",
     "unsealing",

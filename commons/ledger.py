@@ -1,5 +1,7 @@
 """The ledger of erasures: keyed hashes of what is gone for good, kept beside the key as well.
 
+Of an address that somebody changed it also holds the new one, sealed.
+
 A backup holds what was erased after it was made. The ledger's file lies where backups of the
 database don't reach, so that a database put back knows what it must erase again. It has a key of
 its own, wrapped under every master key since: older backups open with the key before.
@@ -23,11 +25,13 @@ from commons import beside, clock, keys, library
 from commons.database import UNORDERED, Database
 from commons.keys import KeyProblem, Mark
 
-Kind = Literal["person", "organisation", "draft", "token", "membership", "identity", "publication"]
+Kind = Literal[
+    "person", "organisation", "draft", "token", "membership", "identity", "publication", "address"
+]
 
 _HEADING = "recul erasures 1"
 _MARK = "ledger"
-_ROW_BYTES = 64
+_ROW_BYTES = (64, 384)  # the second with an address
 
 
 class ErasedRow(SQLModel, table=True):
@@ -57,14 +61,39 @@ def note(session: Session, secrets: keys.Keys, kind: Kind, *ids: str) -> None:
     session.flush()
 
 
+def note_move(
+    session: Session, secrets: keys.Keys, person_id: str, moves: int, email: str
+) -> None:
+    """Write down which address takes the place of one that somebody had after so many changes.
+
+    The one kind of entry that holds more than a hash: else who is put back from a backup would
+    sign in by an address that others may read by now, and not by their own.
+    """
+    own = _key(session, secrets)
+    digest = digest_of(own, "address", f"{person_id} {moves}")
+    session.add(ErasedRow(hash=digest, sealed=_sealed(own, "address", digest, to=email)))
+    session.flush()
+
+
+def address_of(
+    session: Session, secrets: keys.Keys, person_id: str, moves: int
+) -> tuple[str, int] | None:
+    """The last address that took the place of one, with how many there were; None where none."""
+    own, found = _key(session, secrets), None
+    while row := session.get(ErasedRow, digest_of(own, "address", f"{person_id} {moves}")):
+        moves += 1
+        found = _opened_entry(own, row.hash, row.sealed)["to"], moves
+    return found
+
+
 def digest_of(own: bytes, kind: Kind, gone: str) -> str:
     """The keyed hash of what was erased; nothing of it is found without the ledger's key."""
     return hmac.new(own, f"{kind}:{gone}".encode(), hashlib.sha256).hexdigest()
 
 
-def _sealed(own: bytes, kind: Kind, digest: str) -> bytes:
-    held = {"kind": kind, "month": clock.system().strftime("%Y-%m")}
-    return keys.seal(own, held, f"erased:{digest}", _ROW_BYTES)
+def _sealed(own: bytes, kind: Kind, digest: str, **more: str) -> bytes:
+    held = {"kind": kind, "month": clock.system().strftime("%Y-%m")} | more
+    return keys.seal(own, held, f"erased:{digest}", *_ROW_BYTES)
 
 
 def _opened_entry(own: bytes, digest: str, sealed: bytes) -> dict[str, str]:
@@ -78,8 +107,11 @@ def since(now: datetime, days: int) -> str:
 
 
 def _is_expired(held: Mapping[str, str], since: str) -> bool:
-    """A withdrawn publication never is: its tombstone stays as long as the shelf."""
-    return held["kind"] != "publication" and held["month"] < since
+    """A withdrawn publication never is: its tombstone stays as long as the shelf.
+
+    Nor is what the versions before wrote, without a month.
+    """
+    return held["kind"] != "publication" and held.get("month", since) < since
 
 
 def _key(session: Session, secrets: keys.Keys) -> bytes:

@@ -29,6 +29,9 @@ LIMITS: Mapping[str, int] = {
     # Letters to one person of changes in how they get in; no other letters count, or whoever asks
     # for many would hold these back.
     "alert-person": 12,
+    # New addresses that one person asks for, and letters to one such address: others send those.
+    "change-person": 6,
+    "change-address": 6,
     # Exports of one person: all rows are read for each.
     "export-person": 5,
     # Reports of readers from one place, and codes of vendors that one person tries.

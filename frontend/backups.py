@@ -74,8 +74,9 @@ def _note_backup(known: Settings) -> None:
         with database.writing() as session:
             if migrations.is_current(database) and keys.belongs(session, secrets):
                 journal.note(session, secrets, journal.SITE, "backup-made", clock.system())
-    except KeyProblem:
-        return  # a machine that makes copies needs no key
+    except (KeyProblem, DBAPIError) as problem:
+        # A machine that makes copies needs no key, nor the right to write.
+        log.info("The journal doesn't say that a copy was made: %s.", type(problem).__name__)
     finally:
         database.close()
 
@@ -95,9 +96,10 @@ def restore(known: Settings, file: Path) -> None:
         _check(known, file, draft)
         _bring_ledger_up(known)
         replay(replace(known, database_url=f"sqlite:///{draft}"), alone=True)
-        _take_place(draft, database)
-        # A copy of the shelf as it was until now: the next start fills a new one.
+        # A copy of the shelf as it was until now: the next start fills a new one. Before, so that
+        # no death in between leaves it beside another shelf.
         shutil.rmtree(known.index_dir, ignore_errors=True)
+        _take_place(draft, database)
     except sqlite3.Error as problem:
         raise app.StartProblem(f"{file} can't be put back: {problem}.") from None
     finally:

@@ -133,7 +133,7 @@ class ViewerType:
 class CreateTokenInput:
     name: str = strawberry.field(description="What you call it.")
     scopes: list[TokenScope] = strawberry.field(description="What it may do.")
-    days: int = strawberry.field(default=90, description="How long it lasts.")
+    days: int = strawberry.field(default=90, description="How long it lasts: 366 at most.")
 
 
 @strawberry.input(description="A token to end.")

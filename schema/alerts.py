@@ -16,6 +16,7 @@ CHANGES: Mapping[str, str] = {
     "second-factor-removed": "second-factor-changed",
     "identity-linked": "identity-changed",
     "identity-unlinked": "identity-changed",
+    "address-changed": "address-changed",
 }
 
 
@@ -34,6 +35,18 @@ def tell(info: Ask, person: str, change: str) -> None:
     language = correspondence.wishes_of(session, secrets, person).language
     email = accounts.email_of(session, secrets, person)
     letter = letters.alert(email, change, product.settings.base_url, language)
+    context.after_commit.append(lambda: product.deliver(letter))
+
+
+def tell_address(info: Ask, person: str, email: str) -> None:
+    """Note that somebody's address changed, and write to the one they had: it is the last time.
+
+    Never held back, and in the language of their own letters.
+    """
+    context, product = info.context, info.context.product
+    privacy.note(info, person, CHANGES["address-changed"])
+    language = correspondence.wishes_of(context.session, product.keys, person).language
+    letter = letters.address_changed(email, language)
     context.after_commit.append(lambda: product.deliver(letter))
 
 

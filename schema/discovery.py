@@ -39,9 +39,14 @@ class SearchSort(Enum):
     DATE = strawberry.enum_value("date", description="Newest month first.")
 
 
-@strawberry.input(description="OR within a list, AND between lists; codes of the vocabulary.")
+@strawberry.input(
+    description="OR within a list, AND between lists. Codes of the vocabulary's list of the same"
+    " name, or of the one in backquotes: those that facets count."
+)
 class SearchFilter:
-    kinds: list[str] | None = strawberry.field(default=None, description="Kinds.")
+    kinds: list[str] | None = strawberry.field(
+        default=None, description="case-study, tool-benchmark."
+    )
     themes: list[str] | None = strawberry.field(
         default=None, description="Themes; a theme includes those below it."
     )
@@ -54,15 +59,18 @@ class SearchFilter:
     outcomes: list[str] | None = strawberry.field(default=None, description="Outcomes.")
     statuses: list[str] | None = strawberry.field(default=None, description="Statuses.")
     publics: list[str] | None = strawberry.field(default=None, description="Publics reached.")
-    human_links: list[str] | None = strawberry.field(default=None, description="Human link.")
+    human_links: list[str] | None = strawberry.field(default=None, description="Of `human_links`.")
     costs: list[str] | None = strawberry.field(default=None, description="Yearly costs.")
-    setup_times: list[str] | None = strawberry.field(default=None, description="Set-up times.")
+    setup_times: list[str] | None = strawberry.field(default=None, description="Of `setup_times`.")
     evidence: list[str] | None = strawberry.field(default=None, description="Evidence levels.")
     hindsight: list[str] | None = strawberry.field(default=None, description="Hindsight.")
-    tools: list[str] | None = strawberry.field(default=None, description="Tools.")
-    languages: list[str] | None = strawberry.field(default=None, description="Languages.")
+    tools: list[str] | None = strawberry.field(
+        default=None, description="Codes of tools, or other-tool."
+    )
+    languages: list[str] | None = strawberry.field(default=None, description="fr, en.")
     collections: list[str] | None = strawberry.field(
-        default=None, description="Slugs of collections to search inside."
+        default=None,
+        description="Slugs of collections to search inside; an unknown one holds nothing.",
     )
 
 

@@ -50,15 +50,15 @@ class Again(Enum):
 
 @strawberry.input(description="One measure; money in cents, months as YYYY-MM.")
 class ObservationInput:
-    metric: str = strawberry.field(description="A code of `metrics` that is not derived.")
-    basis: str = strawberry.field(description="One of the metric's bases.")
+    metric: str = strawberry.field(description="A code that `Query.metrics` tells.")
+    basis: str = strawberry.field(description="One of the metric's bases, see `Query.metrics`.")
     moment: Moment = strawberry.field(default=Moment.ONLY, description="When it was made.")
     numerator: Whole | None = strawberry.field(
-        default=None, description="For a metric with formula."
+        default=None, description="For a metric that counts something among others."
     )
     denominator: Whole | None = strawberry.field(default=None, description="Likewise, above 0.")
     value: Whole | None = strawberry.field(
-        default=None, description="For a metric without formula."
+        default=None, description="For a metric that counts something alone."
     )
     start: str | None = strawberry.field(default=None, description="First month, kept private.")
     end: str | None = strawberry.field(default=None, description="Last month, kept private.")

@@ -89,6 +89,37 @@ def alert(to: str, change: str, base_url: str, language: str) -> Letter:
     )
 
 
+def new_address(to: str, address: str, minutes: int, language: str) -> Letter:
+    """The letter with the link by which an account takes the address it is sent to."""
+    return Letter(
+        to=to,
+        subject=wording.say("letter-new-address-subject", language),
+        text=wording.say("letter-new-address-text", language, address=address, minutes=minutes),
+        language=language,
+        minutes=minutes,
+    )
+
+
+def address_wanted(to: str, language: str) -> Letter:
+    """The letter to whoever has the address that somebody wanted for their account."""
+    return Letter(
+        to=to,
+        subject=wording.say("letter-address-wanted-subject", language),
+        text=wording.say("letter-address-wanted-text", language),
+        language=language,
+    )
+
+
+def address_changed(to: str, language: str) -> Letter:
+    """The last letter to an address that its account has no more; it doesn't say which it has."""
+    return Letter(
+        to=to,
+        subject=wording.say("letter-alert-subject", language),
+        text=wording.say("letter-address-changed-text", language),
+        language=language,
+    )
+
+
 def unsealing(to: str, head: str, site: str, language: str) -> Letter:
     """The letter to an operator with the head of the log of unsealings, after each act."""
     address = (

@@ -36,6 +36,8 @@ LISTS = {
     "values": 60,
     "vocabulary": 40,
     "terms": 50,
+    "metrics": 50,
+    "bases": 6,
     "tools": 90,
     "collections": 50,
     "places": 100,

@@ -16,8 +16,8 @@ class JournalEntry:
     days_ago: int = strawberry.field(description="How many days ago; 0 is today.")
     kind: str = strawberry.field(
         description="`signed-in`, `password-failed`, `code-failed`, `token-made`, `token-ended`,"
-        " `password-changed`, `second-factor-changed`, `identity-changed`, `role-changed`,"
-        " `exported`, `unsealing`, `membership-ended`, `organisation-merged`."
+        " `password-changed`, `second-factor-changed`, `identity-changed`,"
+        " `address-changed`, `role-changed`, `exported`, `unsealing`, `membership-ended`, `organisation-merged`."
     )
     count: int = strawberry.field(description="How often on that day.")
 

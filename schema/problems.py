@@ -16,84 +16,132 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+# Codes of refusals that are no wrong input, by the problem that tells them.
+_ACCESS = (
+    "sign-in-required",
+    "not-allowed",
+    "invitation-needed",
+    "sign-in-again",
+    "own-organisation",
+)
+_CONFLICT = (
+    "stale-draft",
+    "already-published",
+    "already-declared",
+    "several-entries",
+    "one-organisation",
+    "already-member",
+    "too-many-contacts",
+    "last-member",
+    "contact-stays",
+    "contact-there",
+    "not-duplicates",
+    "not-agreed",
+    "second-factor-set",
+    "identity-taken",
+    "address-taken",
+    "issuer-linked",
+    "last-operator",
+    "same-operator",
+)
+_GATE = (
+    "incomplete",
+    "open-findings",
+    "open-doubts",
+    "still-identifying",
+    "scan-failed",
+    "names-model-missing",
+)
+_WORDS = ("names-somebody", "words-unchecked", "no-model-for-words")
+
+
+def _with_codes(sentence: str, codes: Sequence[str]) -> str:
+    return f"{sentence} Codes: {', '.join(f'`{code}`' for code in codes)}."
+
+
 @strawberry.interface(description="Why something was refused, for a program and for a person.")
 class Problem:
     code: str = strawberry.field(description="A stable code of the rule that refused.")
-    message: str = strawberry.field(description="The rule in the language of the request.")
-    path: list[str] = strawberry.field(description="The part of the input, outermost first.")
+    message: str = strawberry.field(
+        description="The rule in the language of the request, and mostly what to do."
+    )
+    path: list[str] = strawberry.field(
+        description="The part of the input that the first rule to refuse is about, outermost"
+        " first, places of a list from 0; of `practice` where a draft is saved. Empty for all of"
+        " it."
+    )
 
 
-@strawberry.type(description="The viewer may not do this: sign in, verification, role or scope.")
+@strawberry.type(
+    description=_with_codes(
+        "The viewer may not do this: sign in, verification, role or scope.", _ACCESS
+    )
+)
 class AccessProblem(Problem):
-    needs: str | None = strawberry.field(description="What is lacking, where one thing is.")
+    needs: str | None = strawberry.field(
+        description="What is lacking, where one thing is: the scope `read`, `publish` or `curate`"
+        " of a token, a `session` instead of a token, an `organisation`, its `verification`, a"
+        " `federation`, the role of `contact`, `moderator` or `operator`, `another-moderator`, an"
+        " `invitation`."
+    )
 
 
-@strawberry.type(description="Unknown, or not for this viewer: the two are never told apart.")
+@strawberry.type(
+    description="Unknown, or not for this viewer: the two are never told apart. Code: `not-found`."
+)
 class NotFoundProblem(Problem):
     pass
 
 
-@strawberry.type(description="A value of the input is wrong.")
+@strawberry.type(
+    description="A value of the input is wrong. `unknown-code` where a list of the vocabulary does"
+    " not have it; many other codes, all with a path."
+)
 class InputProblem(Problem):
     limit: int | None = strawberry.field(description="The limit that was passed, where one was.")
 
 
-@strawberry.type(description="What the act supposed is no longer, or not yet, so.")
+@strawberry.type(
+    description=_with_codes("What the act supposed is no longer, or not yet, so.", _CONFLICT)
+)
 class ConflictProblem(Problem):
     current_version: int | None = strawberry.field(
-        description="The current version of the draft, where that is the reason."
+        description="The current version of the draft, where that is the reason: read it again."
     )
 
 
-@strawberry.type(description="The anonymity gate is closed: nothing was published.")
+@strawberry.type(
+    description=_with_codes("The anonymity gate is closed: nothing was published.", _GATE)
+)
 class GateProblem(Problem):
     count: int | None = strawberry.field(description="How many passages are still open.")
 
 
-@strawberry.type(description="What a curator wrote may tell who an author is: nothing was changed.")
+@strawberry.type(
+    description=_with_codes(
+        "What somebody wrote beside a practice may tell who its author is: nothing was changed.",
+        _WORDS,
+    )
+)
 class WordsProblem(Problem):
     words: list[str] = strawberry.field(description="What to say otherwise; empty when unchecked.")
 
 
 _PROBLEMS: dict[str, type[Problem]] = {
-    "sign-in-required": AccessProblem,
-    "not-allowed": AccessProblem,
-    "invitation-needed": AccessProblem,
-    "sign-in-again": AccessProblem,
     "not-found": NotFoundProblem,
-    "stale-draft": ConflictProblem,
-    "already-published": ConflictProblem,
-    "own-organisation": AccessProblem,
-    "already-declared": ConflictProblem,
-    "several-entries": ConflictProblem,
-    "one-organisation": ConflictProblem,
-    "already-member": ConflictProblem,
-    "too-many-contacts": ConflictProblem,
-    "last-member": ConflictProblem,
-    "contact-stays": ConflictProblem,
-    "contact-there": ConflictProblem,
-    "not-duplicates": ConflictProblem,
-    "not-agreed": ConflictProblem,
-    "second-factor-set": ConflictProblem,
-    "identity-taken": ConflictProblem,
-    "issuer-linked": ConflictProblem,
-    "last-operator": ConflictProblem,
-    "same-operator": ConflictProblem,
-    "incomplete": GateProblem,
-    "open-findings": GateProblem,
-    "open-doubts": GateProblem,
-    "still-identifying": GateProblem,
-    "scan-failed": GateProblem,
-    "names-model-missing": GateProblem,
-    "names-somebody": WordsProblem,
-    "words-unchecked": WordsProblem,
-    "no-model-for-words": WordsProblem,
+    **dict.fromkeys(_ACCESS, AccessProblem),
+    **dict.fromkeys(_CONFLICT, ConflictProblem),
+    **dict.fromkeys(_GATE, GateProblem),
+    **dict.fromkeys(_WORDS, WordsProblem),
 }
 
 
 def message(refusal: Refusal, language: str) -> str:
-    """The rule in words."""
-    return wording.say(refusal.code, language, **refusal.details)
+    """The rule in words: those for what is lacking or wrong, where there are some."""
+    why = refusal.details.get("needs") or refusal.details.get("why")
+    particular = f"{refusal.code}-{why}"
+    known = particular in wording.sentences(language)
+    return wording.say(particular if known else refusal.code, language, **refusal.details)
 
 
 def problem(refusal: Refusal, language: str) -> Problem:

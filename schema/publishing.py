@@ -36,7 +36,7 @@ class Choice(Enum):
     UNDO = strawberry.enum_value("undo", description="Open the finding again.")
 
 
-@strawberry.input(description="Which draft.")
+@strawberry.input(description="Which draft, to preview or to delete.")
 class PreviewPublicationInput:
     draft: strawberry.ID = strawberry.field(description="The draft's id.")
 
@@ -45,7 +45,9 @@ class PreviewPublicationInput:
 class DecideFindingInput:
     draft: strawberry.ID = strawberry.field(description="The draft's id.")
     version: int = strawberry.field(description="The version that was previewed.")
-    findings: list[strawberry.ID] = strawberry.field(description="Ids of findings.")
+    findings: list[strawberry.ID] = strawberry.field(
+        description="Ids of findings of the last preview."
+    )
     choice: Choice = strawberry.field(description="What is decided.")
     replacement: str | None = strawberry.field(default=None, description="For an edit.")
     reason: str | None = strawberry.field(
@@ -88,7 +90,8 @@ class PublishDraftInput:
     release: Release = strawberry.field(default=Release.NOW, description="When readers may see it.")
     topic: str | None = strawberry.field(
         default=None,
-        description="For a mutual deposit: one of the practice's own channels or themes.",
+        description="For a mutual deposit: one of the practice's own channels or themes, by its"
+        " code. Nothing else takes one.",
     )
 
 
@@ -553,7 +556,7 @@ class PublishingMutation:
         privacy.remember_erasures(info)
         return WithdrawnPublication(id=input.id)
 
-    @strawberry.mutation(description="Delete a draft of yours.")
+    @strawberry.mutation(description="Delete a draft of yours; answers it as it was.")
     @refusable
     def delete_draft(
         self, info: Ask, input: Annotated[PreviewPublicationInput, ABOUT]

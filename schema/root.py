@@ -28,6 +28,7 @@ from schema import (
     verification,
 )
 from schema.accounts import AccountsMutation, ViewerType
+from schema.addresses import AddressesMutation
 from schema.correspondence import CorrespondenceMutation
 from schema.curation import Collection, CurationMutation
 from schema.discovery import SearchConnection, SearchFilter, SearchSort
@@ -50,7 +51,7 @@ from schema.publishing import PublishingMutation
 from schema.reciprocity import ReciprocityMutation
 from schema.security import SecurityMutation
 from schema.sign_in import SignInMutation
-from schema.terms import Ask, Tool, VocabularyList
+from schema.terms import Ask, Metric, Tool, VocabularyList
 from schema.transactions import OneTransaction
 from schema.unsealing import UnsealingDemand, UnsealingMutation
 from schema.verification import Verification, VerificationMutation
@@ -59,7 +60,15 @@ from schema.vouching import VouchingMutation
 ID = strawberry.argument(description="Its id.")
 
 
-@strawberry.type(description="What can be read.")
+@strawberry.type(
+    description="What can be read, at /graphql, by POST of JSON (or GET). A program signs in by"
+    " `Authorization: Bearer` with the secret of a token, or of the session that signIn answers; an"
+    " unknown or old one reads as nobody's, see `viewer.signedIn`. `Accept-Language` (fr, en)"
+    " chooses the language of labels and messages. What is refused here is an error whose"
+    " `extensions` hold the `code` and `path` that a Problem would."
+    f" At most {limits.DEPTH} levels, {limits.ALIASES} aliases and a cost of {limits.COST}: each"
+    " field counts once for each place of the lists around it."
+)
 class Query:
     @strawberry.field(description="Find practices by words, theme, channel, size and more.")
     def search(
@@ -158,7 +167,14 @@ class Query:
     ) -> Collection | None:
         return curation.collection(info, slug)
 
-    @strawberry.field(description="The controlled vocabulary: the lists named, or all.")
+    @strawberry.field(description="What observations may measure, over what.")
+    def metrics(self, info: Ask) -> list[Metric]:
+        return terms.metrics(info.context.language)
+
+    @strawberry.field(
+        description="The controlled vocabulary: the lists named, or all. Names in backquotes in"
+        " these descriptions are names of lists; tools have a catalogue of their own."
+    )
     def vocabulary(
         self,
         info: Ask,
@@ -190,7 +206,7 @@ class Query:
     def verification(self, info: Ask) -> Verification:
         return verification.verification(info)
 
-    @strawberry.field(description="A draft of your association.")
+    @strawberry.field(description="A draft of your association; an error when unknown.")
     def draft(self, info: Ask, id: Annotated[strawberry.ID, ID]) -> Draft:
         return publishing.draft_of(info, id)
 
@@ -233,13 +249,18 @@ class Query:
         return operations.operations(info)
 
 
-@strawberry.type(description="What can be done: one field per operation.")
+@strawberry.type(
+    description="What can be done: one field per operation. Each answers what became of it or a"
+    " Problem, and then nothing was changed: ask for `__typename` and for"
+    " `... on Problem { code message path }`."
+)
 class Mutation(
     PublishingMutation,
     CurationMutation,
     SignInMutation,
     IdentitiesMutation,
     SecurityMutation,
+    AddressesMutation,
     AccountsMutation,
     CorrespondenceMutation,
     PrivacyMutation,

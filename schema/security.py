@@ -175,8 +175,15 @@ def _renewed(info: Ask, person: str, proof: Proof | None = None) -> str:
         sessions.require_fresh(session, secrets, context.token, now)
     else:
         passwords.confirm(session, secrets, proof)
+    return renewed(info, person)
+
+
+def renewed(info: Ask, person: str) -> str:
+    """Another token for this session, the end of all else. Raises SignInAgain once it is over."""
     _end_all_else(info, person)
-    return sessions.renew(session, secrets, context.token, now)
+    context = info.context
+    product = context.product
+    return sessions.renew(context.session, product.keys, context.token, product.now())
 
 
 def _end_all_else(info: Ask, person: str) -> None:

@@ -9,6 +9,7 @@ from strawberry.types import Info
 from commons import tools, vocabulary
 from commons.content import OTHER_TOOL
 from commons.moderation import vendors
+from commons.refusals import Refusal
 from schema.product import Context
 
 Ask = Info[Context, None]
@@ -43,6 +44,23 @@ class VocabularyTerm:
     synonyms: list[str] = strawberry.field(description="Other words people search it by.")
 
 
+@strawberry.type(description="A measure that may be given; what is computed from others is not.")
+class Metric:
+    code: str = strawberry.field(description="What `metric` of an observation takes.")
+    label: str = strawberry.field(description="The wording in the language of the request.")
+    unit: str = strawberry.field(
+        description="What readers are told it in: %, EUR, count, hours… Amounts are given in cents."
+    )
+    bases: list[Term] = strawberry.field(description="What `basis` takes with it.")
+    counted: str | None = strawberry.field(
+        description="What `numerator` counts, or `value` where `among` is null; null where the"
+        " label says it."
+    )
+    among: str | None = strawberry.field(
+        description="What `denominator` counts; null for a measure that takes `value` alone."
+    )
+
+
 @strawberry.type(description="What the vendor of a tool answers to its benchmarks.")
 class VendorAnswer:
     text: str = strawberry.field(description="Plain text, read by a moderator first.")
@@ -65,6 +83,12 @@ class Tool:
     vendor_answer: VendorAnswer | None = strawberry.field(
         description="The one answer of its vendor, where there is one: to be shown as such."
     )
+
+
+class UnknownList(Refusal):
+    """The vocabulary has no list of this name."""
+
+    code = "unknown-list"
 
 
 def term(list_name: str, code: str | None, language: str) -> Term | None:
@@ -130,8 +154,11 @@ def facet_label(facet: str, code: str, language: str) -> str:
 
 
 def vocabulary_lists(names: Sequence[str] | None, language: str) -> list[VocabularyList]:
-    """The lists asked for, or all. Raises UnknownCode for a list that does not exist."""
+    """The lists asked for, or all. Raises UnknownList for one that does not exist."""
     wanted = dict.fromkeys(names) if names is not None else vocabulary.lists()
+    for name in wanted:
+        if name not in vocabulary.lists():
+            raise UnknownList("lists", list=name)
     return [
         VocabularyList(
             name=name,
@@ -146,6 +173,28 @@ def vocabulary_lists(names: Sequence[str] | None, language: str) -> list[Vocabul
             ],
         )
         for name in wanted
+    ]
+
+
+def _counted(words: str) -> str | None:
+    """What is counted on one side of a measure; the vocabulary writes a dash for nothing."""
+    return None if words == "-" else words
+
+
+def metrics(language: str) -> list[Metric]:
+    """Every measure that may be given, with what it takes."""
+    said_in = "" if language == "en" else "_fr"
+    return [
+        Metric(
+            code=each.code,
+            label=each.label(language),
+            unit=about["unit"],
+            bases=terms("bases", about["bases"], language),
+            counted=_counted(about[f"numerator{said_in}"]),
+            among=_counted(about[f"denominator{said_in}"]),
+        )
+        for each in vocabulary.terms("metrics").values()
+        if not (about := each.attributes)["derived"]
     ]
 
 

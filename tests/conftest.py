@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,13 @@ def skip_or_fail(need: str, reason: str) -> None:
     if need in REQUIRED:
         pytest.fail(f"{need} is required here: {reason}")
     pytest.skip(reason)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on; each time another one."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 class Ticking:

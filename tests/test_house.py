@@ -262,8 +262,11 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_no_sentence_is_left_without_use() -> None:
     used = {each.code for each in refusals()} | {key for _, key, _ in raised() if key}
-    # Chosen by a variable: see commons.anonymisation and schema.letters.
-    chosen = ("kind-", "reason-", "suggestion-", "letter-subject-", "letter-told-")
+    # Chosen by a variable: see commons.anonymisation, schema.letters and schema.problems.
+    chosen = (
+        "kind-", "reason-", "suggestion-", "letter-subject-", "letter-told-", "not-allowed-",
+        "wrong-figure-",
+    )  # fmt: skip
 
     unused = [key for key in wording.sentences("fr") if key not in used]
     assert [key for key in unused if not key.startswith(chosen)] == []

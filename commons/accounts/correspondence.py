@@ -73,6 +73,12 @@ def refuse(session: Session, secrets: keys.Keys, person_id: str) -> None:
     _change(session, secrets, person_id, {"undeliverable": True})
 
 
+def retry(session: Session, secrets: keys.Keys, person_id: str) -> None:
+    """A letter reached this person: those that were held back leave again."""
+    if session.get(Correspondence, person_id) is not None:
+        _change(session, secrets, person_id, {"undeliverable": False})
+
+
 def renew(session: Session, secrets: keys.Keys) -> None:
     """Make the rows that are missing and seal all of them anew.
 

@@ -1,4 +1,4 @@
-"""How one's account is kept: password, codes of an application, and the browsers signed in."""
+"""How one's account is kept: address, password, codes of an application, browsers signed in."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 HERE = "/compte/securite"
 DONE = (
     *("mot-de-passe", "sans-mot-de-passe", "sans-code", "appareils"),
-    *("partout", "fournisseur", "sans-fournisseur"),
+    *("partout", "fournisseur", "sans-fournisseur", "lien-adresse", "adresse"),
 )
 
 
@@ -30,6 +30,7 @@ async def _security(
     request: Request,
     *,
     problems: Mapping[str, str] | None = None,
+    email: str = "",
     begun: Mapping[str, str] | None = None,
     confirming: bool = False,
     codes: list[str] | None = None,
@@ -44,6 +45,7 @@ async def _security(
     done, failed = (request.query_params.get(each) for each in ("fait", "fournisseur"))
     shown = {
         "problems": problems or {},
+        "email": email,
         "begun": begun,
         "confirming": confirming or begun is not None,
         "codes": codes,
@@ -64,12 +66,46 @@ def _here(request: Request) -> str:
     return rendering.link(door.language_of(request), HERE)
 
 
+@router.get(HERE + "/adresse")
 @router.get(HERE + "/mot-de-passe")
 @router.get(HERE + "/code")
 @router.get(HERE + "/code/confirmation")
 @router.get(HERE + "/fournisseur")
 async def back_to_security(request: Request) -> Response:
     return moved(request, HERE)
+
+
+@router.post(HERE + "/adresse")
+async def request_address_change(request: Request) -> Response:
+    """The address says nothing of the new one: whoever has it already is told there alone."""
+    email = forms.text(await request.form(), "email")
+    result = await _result(request, "RequestAddressChange", {"email": email})
+    if result["__typename"] == "AddressChangeRequested":
+        return moved(request, HERE, [("fait", "lien-adresse")])
+    return await _security(request, problems=_problem(result, "email"), email=email)
+
+
+@router.get(HERE + "/adresse/{token}")
+async def confirm_address(request: Request, token: str) -> Response:
+    """Changes nothing: mail filters open links too."""
+    return await _address(request, token)
+
+
+@router.post(HERE + "/adresse/{token}")
+async def change_address(request: Request, token: str) -> Response:
+    result = await _result(request, "ChangeAddress", {"token": token})
+    if result["__typename"] == "AddressChanged":
+        return _renewed(request, result, "adresse")
+    if result["__typename"] == "AccessProblem":
+        raise door.Failed(result["code"], result["message"])
+    return await _address(request, token, result["message"])
+
+
+async def _address(request: Request, token: str, problem: str | None = None) -> Response:
+    data = await door.ask(request, "Security")
+    shown = data | {"token": token, "problem": problem}
+    status = 422 if problem else 200
+    return rendering.page(request, "new_address.html", shown, status=status, headers=PRIVATE)
 
 
 @router.post(HERE + "/mot-de-passe")

@@ -8,6 +8,7 @@ from commons.accounts import correspondence, invitations, links, memberships, st
 from commons.accounts.memberships import LastMember
 from commons.accounts.staff import LastOperator
 from commons.erasure import NotTyped
+from commons.moderation import vendors
 from tests.commons.conftest import Member, Network, Rows
 from tests.conftest import Ticking
 
@@ -32,6 +33,7 @@ def colleague(network: Network, author: Member, clock: Ticking) -> str:
         correspondence.choose(session, secrets, person, pace="weekly", language="fr")
         staff.appoint(session, secrets, person, "moderator")
         notices.tell_person(session, secrets, person, "inactive", now)
+        vendors.post(session, secrets, vendors.Statement("helloasso", "fr", "Bonjour.", person))
     network.protect(Member(viewer, author.organisation, COLLEAGUE))
     return person
 

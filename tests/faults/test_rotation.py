@@ -27,7 +27,7 @@ from commons.keys import KeyProblem, Keys
 from commons.settings import Settings
 from frontend import app
 from tests.commons.conftest import Member, Network
-from tests.conftest import Ticking
+from tests.conftest import Ticking, free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -225,13 +225,13 @@ def running(place: Place, tmp_path: Path) -> Iterator[Callable[[str], "subproces
         process.stderr.close()
 
 
-@pytest.mark.parametrize("command", ["serve --port 8399", "relay"])
+@pytest.mark.parametrize("command", ["serve", "relay"])
 def test_a_key_is_not_rotated_while_any_process_uses_the_database(
     place: Place, running: Callable[[str], "subprocess.Popen[str]"], command: str
 ) -> None:
     path = place.settings.key_file
     before = path.read_bytes()
-    process = running(command)
+    process = running(f"serve --port {free_port()}" if command == "serve" else command)
 
     database = Database(place.settings.database_url)
     with pytest.raises(KeyProblem, match="stop every process of Recul first"):

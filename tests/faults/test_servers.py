@@ -16,7 +16,7 @@ from commons import settings
 from commons.database import Database
 from frontend import app, cli
 from search.meilisearch import Meilisearch
-from tests.conftest import skip_or_fail
+from tests.conftest import free_port, skip_or_fail
 from tests.search import server, shelf
 
 SEARCH = "query($text: String!) { search(text: $text) { totalCount degraded nodes { id title } } }"
@@ -141,7 +141,7 @@ def test_a_server_that_comes_back_empty_is_filled_again(
 
 def test_of_two_servers_one_is_enough(tmp_path: Path, start: Callable[..., server.Server]) -> None:
     first = start("one")
-    second = start("two", replace(first, url="http://127.0.0.1:" + free_port()))
+    second = start("two", replace(first, url=f"http://127.0.0.1:{free_port()}"))
     with ExitStack() as running:
         found = known(tmp_path, first, second)
         site = served(found, running)
@@ -159,14 +159,6 @@ def test_of_two_servers_one_is_enough(tmp_path: Path, start: Callable[..., serve
         assert (answer["totalCount"], answer["degraded"]) == (1, False)
         site.shelve()
         assert eventually(lambda: site.found()["totalCount"] == 2)
-
-
-def free_port() -> str:
-    import socket
-
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return str(chosen.getsockname()[1])
 
 
 def test_an_operator_rebuilds_reconciles_and_diagnoses(

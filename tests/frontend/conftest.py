@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from commons import housekeeping, settings
 from commons.outbox import OutboxRow
 from frontend import app as composition
+from frontend import rounds
 from schema.letters import Letter
 from tests.conftest import Ticking
 from tests.frontend.browser import Browser
@@ -88,7 +89,7 @@ def stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> St
     return everyone.staged(tmp_path_factory.mktemp("stage"), sqlite_template, opened)
 
 
-OWN_ROUNDS = ("_nightly", "_releasing", "_writing")
+OWN_ROUNDS = ("nightly", "releasing", "writing")
 
 
 async def _resting(*_: object) -> None:
@@ -111,7 +112,7 @@ def on_stage(stage: Stage, folder: Path) -> Iterator[Cast]:
         with pytest.MonkeyPatch.context() as patch:
             # What a site does by itself at its hours is none of the acts that are watched.
             for name in OWN_ROUNDS:
-                patch.setattr(composition, name, _resting)
+                patch.setattr(rounds, name, _resting)
             with Browser(app, follow_redirects=False) as client:
                 yield Site(app.state.runner.product, clock, client, letters)
 

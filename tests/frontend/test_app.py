@@ -15,7 +15,7 @@ from starlette.responses import StreamingResponse
 
 from commons import housekeeping, settings
 from commons.accounts import SignInLink
-from frontend import app, door, rendering
+from frontend import app, door, rendering, rounds
 from frontend.app import HEADERS
 from schema import limits
 from schema.letters import Letter
@@ -314,7 +314,7 @@ def test_readers_are_answered_while_detection_is_being_loaded(
         began.set()
         loaded.wait(30)
 
-    monkeypatch.setattr(app.anonymisation, "warm_up", load)
+    monkeypatch.setattr(rounds.anonymisation, "warm_up", load)
 
     client = serve()
 
@@ -328,7 +328,7 @@ def test_readers_are_answered_while_detection_is_being_loaded(
 def test_a_warm_up_that_fails_leaves_the_product_serving(
     serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(app.anonymisation, "warm_up", failing)
+    monkeypatch.setattr(rounds.anonymisation, "warm_up", failing)
 
     assert serve().get("/").status_code == 200
     assert SECRET not in caplog.text

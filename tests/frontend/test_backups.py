@@ -340,14 +340,14 @@ def test_a_whole_network_on_postgresql_comes_back_without_the_erased(
     def dump(known: Settings, target: Path) -> None:
         with pytest.raises(StartProblem, match="pg_dump"):
             backups.backup(known, target)
-        call = [folder / "pg_dump", "--format=custom", f"--file={target}", address]
+        call = [str(folder / "pg_dump"), "--format=custom", f"--file={target}", address]
         subprocess.run(call, check=True)
 
     scene = Scene(known, clock, dump)
     assert scene.indexed == {scene.orphan, scene.withdrawn, scene.kept}
     # As README says.
-    call = [folder / "pg_restore", "--clean", "--if-exists", "--single-transaction"]
-    subprocess.run([*call, f"--dbname={address}", scene.copy], check=True)
+    call = [str(folder / "pg_restore"), "--clean", "--if-exists", "--single-transaction"]
+    subprocess.run([*call, f"--dbname={address}", str(scene.copy)], check=True)
     back = Database(known.database_url)
     with back.reading() as session:
         assert session.get(accounts.Person, scene.colleague) is not None

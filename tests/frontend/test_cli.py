@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from frontend.cli import cli
 from frontend.diagnosis import BACKLOG_LIMIT
 from schema import root
 from search import relay
+from tests.conftest import free_port
 from tests.search import model
 
 HERE = Path(__file__).parents[2]
@@ -693,13 +693,6 @@ def test_a_server_out_of_reach_is_a_finding(folder: Path) -> None:
 
 
 # ------------------------------------------------------------------------------- serve, reindex
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture

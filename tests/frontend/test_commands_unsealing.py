@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commons import accounts, clock, journal, keys, settings
+from commons import accounts, clock, journal, keys, migrations, settings
 from commons.unsealing import log
 from frontend import app as composition
 from frontend import backups
@@ -133,7 +133,7 @@ def test_what_operators_do_by_commands_is_in_their_journals(made: Path, folder: 
 def test_a_copy_before_an_update_migrates_nothing(
     made: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups.migrations, "is_current", lambda _database: False)
+    monkeypatch.setattr(migrations, "is_current", lambda _database: False)
     before = made.read_bytes()
 
     assert run("backup", str(folder / "copy")).exit_code == 0

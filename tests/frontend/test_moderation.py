@@ -113,7 +113,7 @@ def test_a_reader_reports_without_an_account(site: Site, moderator: Author) -> N
         thanks.append(site.html(sent.headers["location"]).replace(each, "#"))
     assert "Merci, nous allons regarder." in thanks[0]
     assert thanks[0] == thanks[1]
-    assert "où ça ?" in drawn(site, moderator)
+    assert "où ça\u00a0?" in drawn(site, moderator)
 
 
 def test_a_vendor_s_answer_stands_by_its_label(site: Site, moderator: Author) -> None:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from commons import accounts, ledger, processing
 from commons.accounts import passwords
-from frontend import app as composition
+from frontend import rounds
 from frontend.cli import cli
 from tests.frontend.conftest import Site
 from tests.schema.world import Author
@@ -105,7 +105,7 @@ def test_the_journal_counts_what_failed_too(site: Site, author: Author) -> None:
     # Nothing is written at the moment of a try: its time would tell who is known.
     assert site.rows() == before
 
-    composition._remember(site.product)
+    rounds.remember(site.product)
 
     site.as_author(author)
     page = " ".join(site.html("/compte/donnees").split())
@@ -122,7 +122,7 @@ def test_nothing_is_remembered_of_who_is_erased_meanwhile(site: Site, author: Au
     site.do("leaveNetwork", given, author.token)
     before = site.rows()["journal"]
 
-    composition._remember(site.product)
+    rounds.remember(site.product)
 
     assert site.rows()["journal"] == before
 

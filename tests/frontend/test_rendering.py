@@ -72,7 +72,10 @@ def test_a_month_is_said_in_words(language: str, said: str) -> None:
         (" \n\n \n", ""),
         ("un\n\ndeux", "<p>un</p>\n<p>deux</p>"),
         ("un\ndeux", "<p>un<br>deux</p>"),
-        ("avant :\n- a\n- b\naprès", "<p>avant :</p>\n<ul><li>a</li><li>b</li></ul>\n<p>après</p>"),
+        (
+            "avant :\n- a\n- b\naprès",
+            "<p>avant\u00a0:</p>\n<ul><li>a</li><li>b</li></ul>\n<p>après</p>",
+        ),
         ("- <b>a</b>", "<ul><li>&lt;b&gt;a&lt;/b&gt;</li></ul>"),
         ("<script>&\n{{ 7 * 7 }}", "<p>&lt;script&gt;&amp;<br>{{ 7 * 7 }}</p>"),
         ("5 - 3 = 2\n-a", "<p>5 - 3 = 2<br>-a</p>"),

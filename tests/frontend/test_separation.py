@@ -15,7 +15,7 @@ from commons.drafts import Draft
 from commons.figures import Figure
 from commons.library import Publication
 from commons.organisations import Organisation
-from frontend import app as composition
+from frontend import rounds
 from tests.frontend.conftest import OpenSite, Site
 
 FIGURES = {
@@ -164,7 +164,7 @@ def test_the_author_is_told_of_the_wait_and_sees_the_day(site: Site) -> None:
 def test_the_serving_process_releases_what_is_due(
     open_site: OpenSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(composition, "RELEASE_SECONDS", (0.02, 0.05))
+    monkeypatch.setattr(rounds, "RELEASE_SECONDS", (0.02, 0.05))
     query = '{ search(text: "deuxième") { totalCount nodes { id } } }'
     with open_site(tmp_path) as site:
         author = site.join("amis")

@@ -4,7 +4,6 @@ import contextlib
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import skip_or_fail
+from tests.conftest import free_port, skip_or_fail
 from tests.frontend import first_start
 
 if TYPE_CHECKING:
@@ -34,12 +33,6 @@ FLAGS = [
 STARTS_WITHIN_SECONDS = 60
 
 Entering = Callable[[str], "playwright.Page"]
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -246,6 +246,11 @@ class Planted:
         known = self.world.read(query, self.author.token)["viewer"]["organisation"]
         return str(known["colleagues"][0]["id"])
 
+    def heads(self) -> list[str]:
+        """Digests of the log of unsealings, for operators: to be noted where others can't reach."""
+        with self.world.product.database.reading() as session:
+            return [*unsealing.log.read(session, self.world.product.keys).heads.values()]
+
     def secrets(self) -> set[str]:
         """Every value that must reach nobody else, read anew from the tables."""
         shown = {self.curator.organisation or "", *self.publications}
@@ -340,6 +345,10 @@ def moderated(world: World, publication: str, refused: str) -> None:
             reason = f"Qui est {PROFILE['legalName']} ?"
             asked = unsealing.ask(session, secrets, first, publication, reason, None, now)
         unsealing.confirm(session, secrets, second, asked.id, now)
+        head, site = str(unsealing.log.head(session)), world.product.settings.base_url
+    for language in ("fr", "en"):
+        letter = letters.unsealing("exploitation@exemple.test", head, site, language)
+        world.letters.append(letter)
 
 
 def opened(world: World, organisation: str, curator: Author) -> None:

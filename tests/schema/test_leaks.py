@@ -108,6 +108,7 @@ def questions(planted: Planted) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         "toolBenchmark": by_id("toolBenchmark", whole("ToolBenchmark")),
         "node": by_id("node", "{ id ... on Practice " + whole("Practice") + " }"),
         "tools": [("{ tools " + whole("Tool") + " }", {})],
+        "metrics": [("{ metrics " + whole("Metric") + " }", {})],
         "tool": [('{ tool(code: "helloasso") ' + whole("Tool") + " }", {})],
         "collections": [("{ collections " + whole("Collection", "Collection.places") + " }", {})],
         "collection": [
@@ -461,15 +462,23 @@ def test_letters_say_nothing_but_their_link(planted: Planted) -> None:
         for name, each in inspect.getmembers(letters, inspect.isfunction)
         if each.__module__ == letters.__name__
     }
-    assert made == {"alert", "sign_in", "invitation", "hand_over", "welcome", "notice"}, (
-        "a new letter must be driven here"
-    )
+    assert made == {
+        "alert",
+        "sign_in",
+        "invitation",
+        "hand_over",
+        "welcome",
+        "notice",
+        "unsealing",
+    }, "a new letter must be driven here"
 
     assert {each.to for each in planted.world.letters} >= {planting.EMAIL}
     for letter in planted.world.letters:
         assert leaks(letter.subject + letter.text, "letter") == []
         said = letter.subject + letter.text
-        assert found_secrets(said, planted.secrets(), asked=[planted.stop]) == []
+        for_operators = planted.heads() if "--head" in said else []
+        asked = [planted.stop, *for_operators]
+        assert found_secrets(said, planted.secrets(), asked=asked) == []
     assert [each.to for each in planted.world.letters if planted.stop in each.text] == [
         planting.EMAIL
     ] * 2
@@ -618,12 +627,13 @@ def test_everything_sealed_is_known_here() -> None:
         "promise": 1,
         "reports": 1,
         "reviews": 1,
-        "unsealing": 2,  # a demand, and an act of the log
         "drafts": 1,
         "figures": 1,
         "organisations": 3,  # the profile, and its key at the beginning and at a rotation
         "vouching": 2,  # what was sent, and by whom
-        "__init__": 1,  # the authorship
+        "__init__": 2,  # the authorship, and a demand to unseal one
+        "log": 1,  # of unsealings
+        "vendors": 1,  # who wrote what waits
         "reciprocity": 4,  # a welcome, what a federation opens, and both at a rotation
     }
 

@@ -336,6 +336,7 @@ READS: dict[str, Read] = {
         EVERYBODY,
     ),
     "Query.tools": Read(plain("Query", "tools"), EVERYBODY, shown=none),
+    "Query.metrics": Read(plain("Query", "metrics"), EVERYBODY, shown=none),
     "Query.tool": Read(
         plain("Query", "tool", arguments='(code: "helloasso")'), EVERYBODY, shown=none
     ),
@@ -436,14 +437,14 @@ READS: dict[str, Read] = {
     "Viewer.tokens": of_viewer("tokens", READING | EMPTY_FOR_VISITORS),
     **{
         f"Operations.{name}": Read(plain("Operations", name), OPERATING, shown=none)
-        for name in ("moderators", "operators", "mail", "engine")
+        for name in ("moderators", "operators", "mail", "engine", "unsealings")
     },
 }  # fmt: skip
 
 # Every type an answer to a query may hold: for everybody, or for these viewers alone.
 PUBLIC_TYPES = frozenset({
     "CaseStudy", "Collection", "CollectionPlace", "Criterion", "Facet", "FacetValue", "Figure",
-    "Highlights", "LikePractice", "PageInfo", "Query", "Reason", "Relaxation", "SearchConnection",
+    "Highlights", "LikePractice", "Metric", "PageInfo", "Query", "Reason", "Relaxation", "SearchConnection",
     "SearchEdge", "Segment", "Suggestion", "Term", "Tool", "ToolBenchmark", "UnderstoodTerm",
     "VendorAnswer",
     "InvitationShown", "SignInProvider", "Viewer", "VocabularyList", "VocabularyTerm",
