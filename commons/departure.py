@@ -70,7 +70,7 @@ def leave(
     read yet is withdrawn in any case: no one could take it back later.
     """
     authorship.hold(session)
-    leaving = organisations.known(session, secrets, organisation_id)
+    leaving = organisations.hold(session, secrets, organisation_id)
     written = [each.publication_id for each in authorships.of(session, leaving.id)]
     kept = set()
     for key, item in library.own_items(session, written).items():

@@ -247,5 +247,9 @@ def pass_on(session: Session, secrets: keys.Keys, organisation: Known, heir: Kno
 
 def erase_of(session: Session, secrets: keys.Keys, organisation_id: str) -> None:
     """Delete all drafts of an organisation."""
-    owner = owner_hash(secrets, organisation_id)
+    erase_all(session, owner_hash(secrets, organisation_id))
+
+
+def erase_all(session: Session, owner: str) -> None:
+    """Delete the drafts under an owner's keyed hash, whether there still is an owner or not."""
     session.exec(sa.delete(Draft).where(col(Draft.owner_hash) == owner))

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from commons import accounts, authorship, departure, drafts, keys, ledger, library
+from commons import accounts, authorship, departure, drafts, keys, ledger, library, organisations
 from commons.accounts import external, memberships, people, staff
 from commons.accounts.links import SignInLink
 from commons.accounts.memberships import LastMember
@@ -39,8 +39,11 @@ def erase_account(session: Session, secrets: keys.Keys, person_id: str, now: dat
     The last of an association leaves the network with it, or invites somebody before.
     """
     organisation = memberships.organisation_of(session, secrets, person_id)
-    if organisation and len(memberships.colleagues(session, secrets, organisation)) == 1:
-        raise LastMember("person")
+    if organisation:
+        organisations.hold(session, secrets, organisation)
+        if len(memberships.colleagues(session, secrets, organisation)) == 1:
+            raise LastMember("person")
+    staff.hold(session)
     operators = [each.person for each in staff.everyone(session, secrets, "operator")]
     if operators == [person_id]:
         raise LastOperator("email")

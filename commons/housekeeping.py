@@ -29,7 +29,7 @@ from commons.database import Database
 from commons.drafts import Draft
 from commons.figures import Figure
 from commons.keys import Mark
-from commons.organisations import Known
+from commons.organisations import Known, Organisation
 
 DRAFT_DAYS_AFTER_PUBLICATION = 30
 NIGHT_HOUR = 2  # UTC
@@ -82,6 +82,7 @@ def run(database: Database, secrets: keys.Keys, authorships: Authorships, now: d
         moderation.tend(session, secrets, authorships, now)
         unsealing.forget_expired(session, secrets, now)
         forget_withdrawn_figures(session, secrets, authorships)
+        forget_ownerless(session, secrets)
     forget_order(database)
 
 
@@ -131,6 +132,22 @@ def forget_withdrawn_figures(
     for organisation in organisations.everyone(session, secrets):
         owner = drafts.owner_hash(secrets, organisation.id)
         figures.forget_unless(session, organisation.data_key, owner, shelved)
+
+
+def forget_ownerless(session: Session, secrets: keys.Keys) -> None:
+    """Erase drafts and figures that somebody wrote while their organisation left, or was merged.
+
+    Nothing opens them any more, and a rotation of the key would stop at them. A lock at each
+    writing would let rows of PostgreSQL tell which organisation wrote.
+    """
+    written = {*session.exec(select(Draft.owner_hash)), *session.exec(select(Figure.owner_hash))}
+    # Read after them: whoever wrote one was there before.
+    owners = {
+        drafts.owner_hash(secrets, each) for each in session.exec(select(Organisation.id)).all()
+    }
+    for gone in written - owners:
+        drafts.erase_all(session, gone)
+        figures.erase_of(session, gone)
 
 
 def forget_order(database: Database) -> None:

@@ -61,9 +61,7 @@ def note(session: Session, secrets: keys.Keys, kind: Kind, *ids: str) -> None:
     session.flush()
 
 
-def note_move(
-    session: Session, secrets: keys.Keys, person_id: str, moves: int, email: str
-) -> None:
+def note_move(session: Session, secrets: keys.Keys, person_id: str, moves: int, email: str) -> None:
     """Write down which address takes the place of one that somebody had after so many changes.
 
     The one kind of entry that holds more than a hash: else who is put back from a backup would

@@ -17,7 +17,7 @@ from commons import (
     reciprocity,
     vouching,
 )
-from commons.accounts import invitations, memberships, recognition
+from commons.accounts import invitations, memberships, recognition, staff
 from commons.organisations import Known, Profile
 from commons.refusals import Refusal
 from commons.registers import REGISTERS
@@ -49,6 +49,7 @@ def merge(session: Session, secrets: keys.Keys, kept_id: str, gone_id: str, now:
     before, later = (drafts.owner_hash(secrets, each.id) for each in (gone, kept))
     figures.pass_on(session, before, gone.data_key, later, kept.data_key)
     memberships.pass_on(session, secrets, gone.id, kept.id)
+    staff.pass_on(session, secrets, gone.id, kept.id)
     # They name an entry that is no more; who sent them may send others.
     invitations.forget_owner(session, secrets, gone.id)
     notices.forget(session, secrets, {gone.id})

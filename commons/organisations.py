@@ -23,7 +23,7 @@ WORD_LIMIT = 600
 
 # What a moderator should know of an organisation; each is sealed with its profile.
 APART = "apart"  # declared in a wave: see commons.arrivals
-LOOK_AGAIN = "look-again"  # whoever vouched for it took their word back
+LOOK_AGAIN = "look-again"  # whoever vouched took their word back, or one refused came again
 CONTESTED = "contested"  # verified, and since then vouched for with the address of somebody else
 UNCHECKED = "unchecked"  # verified as it came, where registration is open: nobody looked
 REFUSED = "refused"  # looked at, and not verified
@@ -337,13 +337,16 @@ def waits(organisation: Known) -> bool:
 def revise(session: Session, secrets: keys.Keys, organisation_id: str, profile: Profile) -> None:
     """Change what an organisation says of itself; its registry numbers stay as verified.
 
-    One that was refused is looked at again. Raises NumbersStay.
+    One that was refused is looked at again, by moderators alone. Raises NumbersStay.
     """
     row, before = _to_change(session, secrets, organisation_id)
     after = check(profile)
     if after.numbers() != before.profile.numbers() or after.kind != before.profile.kind:
         raise NumbersStay("rna")
-    _write(row, replace(before, profile=after, flags=before.flags - {REFUSED}))
+    flags = before.flags
+    if REFUSED in flags:
+        flags = flags - {REFUSED} | {LOOK_AGAIN}
+    _write(row, replace(before, profile=after, flags=flags))
 
 
 def verify(

@@ -63,7 +63,10 @@ class InvitationShown:
         description="What you would be; null for an invitation to declare an association."
     )
     hands_over: bool = strawberry.field(description="Whether a contact hands over to you.")
-    name: str | None = strawberry.field(description="The association, for whom it was meant.")
+    name: str | None = strawberry.field(
+        description="Who invites, for whom it was meant: an association or a federation. Null for"
+        " the moderators."
+    )
 
 
 @strawberry.input(description="Whom to invite.")
@@ -190,7 +193,7 @@ def _role(invited: Invited) -> MemberRole | None:
 
 
 def invitation(info: Ask, token: str) -> InvitationShown:
-    """What a link is for; the association's name is for whom it was sent to."""
+    """What a link is for; who invites is told to whom it was sent."""
     context, secrets = info.context, info.context.product.keys
 
     def shown(state: InvitationState) -> InvitationShown:
@@ -207,7 +210,7 @@ def invitation(info: Ask, token: str) -> InvitationShown:
     except InvitationOfAnother:
         return shown(InvitationState.OF_ANOTHER)
     name = None
-    if invited.role is not None:
+    if invited.owner != invitations.MODERATORS:
         known = organisations.known(context.session, secrets, invited.owner)
         name = known.profile.legal_name
     return InvitationShown(

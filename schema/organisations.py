@@ -62,7 +62,10 @@ class Organisation:
     def colleagues(self, info: Ask) -> list[Colleague]:
         return memberships.colleagues(info, self.known.id)
 
-    @strawberry.field(description="Invitations that wait for their answer, for its contacts.")
+    @strawberry.field(
+        description="Invitations that wait for their answer, for its contacts. One by which an"
+        " association may declare itself stays until its last day: who came is not told."
+    )
     def invitations(self, info: Ask) -> list[OpenInvitation]:
         viewer = info.context.viewer
         if not viewer.contact or viewer.organisation != self.known.id:

@@ -45,7 +45,8 @@ class WaitingOrganisation:
         description="Whether it came with many others: look twice, nobody is hurried."
     )
     look_again: bool = strawberry.field(
-        description="Whether a federation vouched for it, or changed its mind, since you decided."
+        description="Whether a federation vouched for it or changed its mind, or it was revised,"
+        " since you decided."
     )
     verified: bool = strawberry.field(description="Whether it may publish, until you decide.")
     own: bool = strawberry.field(
@@ -70,7 +71,9 @@ class Verification:
         shown = [_shown(info, each) for each in found]
         return sorted(shown, key=lambda each: each.apart)
 
-    @strawberry.field(description="Associations that moderators invited and nobody declared yet.")
+    @strawberry.field(
+        description="Associations that moderators invited, until the last day of each invitation."
+    )
     def invitations(self, info: Ask) -> list[OpenInvitation]:
         rights.require_verifier(info.context.viewer)
         return memberships.waiting(info, invitations.MODERATORS)

@@ -1,7 +1,7 @@
 """Invitations: into one's association by role, to hand over to somebody, or into the network."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ from commons.refusals import NotFound, Refusal
 INVITATION_DAYS = 14
 # That wait for their answer at once, of one association or federation.
 OPEN_LIMIT = 20
+# Into the network: these count until their days are over, or their number would tell who came.
+WELCOME_LIMIT = 100
 # Whose invitations into the network are the moderators' together.
 MODERATORS = "moderators"
 
@@ -131,10 +133,11 @@ def _write(
     for row, each in _open_rows(session, secrets, owner, now):
         if each.email == email and (each.role is None) == (role is None):
             session.delete(row)
-        else:
+        elif (each.role is None) == (role is None):
             waiting += 1
-    if waiting >= OPEN_LIMIT:
-        raise TooManyInvitations("email", limit=OPEN_LIMIT)
+    limit = WELCOME_LIMIT if role is None else OPEN_LIMIT
+    if waiting >= limit:
+        raise TooManyInvitations("email", limit=limit)
     token = bearer.fresh()
     digest = bearer.hashed(token)
     held = {
@@ -144,6 +147,7 @@ def _write(
         "role": role,
         "replaces": replaces,
         "until": (now + timedelta(days=INVITATION_DAYS)).isoformat(),
+        "spent": False,
     }
     sealed = secrets.seal("invitation", held, digest, ROW_BYTES)
     owner_hash = _owner_hash(secrets, owner)
@@ -163,7 +167,8 @@ def _held(secrets: keys.Keys, row: Invitation) -> dict[str, Any]:
 
 def _invited(held: dict[str, Any]) -> Invited:
     until = datetime.fromisoformat(held["until"]).date()
-    return Invited(**(held | {"until": until}))
+    known = {each.name: held[each.name] for each in fields(Invited)}
+    return Invited(**(known | {"until": until}))
 
 
 def _rows(session: Session, secrets: keys.Keys, owner: str) -> Sequence[Invitation]:
@@ -182,7 +187,11 @@ def _open_rows(
 
 
 def waiting(session: Session, secrets: keys.Keys, owner: str, now: datetime) -> list[Invited]:
-    """The invitations of an organisation, or of the moderators, still open; by address."""
+    """The invitations of an organisation, or of the moderators, still open; by address.
+
+    Those into the network stay until their days are over: that one is gone would tell a
+    federation who came.
+    """
     found = [each for _, each in _open_rows(session, secrets, owner, now)]
     return sorted(found, key=lambda each: (each.email, each.id))
 
@@ -213,8 +222,14 @@ def _read(
     *,
     lock: bool = False,
 ) -> tuple[Invitation, Invited]:
-    row = session.get(Invitation, bearer.hashed(token), with_for_update=lock or None)
-    if row is None or datetime.fromisoformat((held := _held(secrets, row))["until"]) < now:
+    row = session.get(
+        Invitation, bearer.hashed(token), with_for_update=lock or None, populate_existing=lock
+    )
+    if row is None:
+        raise InvitationExpired("token")
+    held = _held(secrets, row)
+    # The first versions deleted what was spent.
+    if held.get("spent") or datetime.fromisoformat(held["until"]) < now:
         raise InvitationExpired("token")
     # A letter that is passed on, or found, lets nobody else in.
     if held["email"] != people.email_of(session, secrets, person_id):
@@ -229,10 +244,15 @@ def accept(
 
     Raises InvitationExpired, InvitationOfAnother, OneOrganisation, TooManyContacts.
     """
-    row, invited = _read(session, secrets, person_id, token, now, lock=True)
+    invited = look(session, secrets, person_id, token, now)
     if invited.role is None:
         raise InvitationExpired("token")
-    organisations.hold(session, secrets, invited.owner)
+    # Before the invitation's own lock: whoever leaves, or is merged, takes them in this order.
+    try:
+        organisations.hold(session, secrets, invited.owner)
+    except NotFound:
+        raise InvitationExpired("token") from None
+    row, invited = _read(session, secrets, person_id, token, now, lock=True)
     belongs_to = memberships.organisation_of(session, secrets, person_id)
     if belongs_to not in (None, invited.owner):
         raise OneOrganisation("person")
@@ -259,11 +279,15 @@ def _make_room(session: Session, secrets: keys.Keys, invited: Invited) -> None:
 def spend(
     session: Session, secrets: keys.Keys, person_id: str, token: str, now: datetime
 ) -> Invited:
-    """Use an invitation into the network. Raises InvitationExpired, InvitationOfAnother."""
+    """Use an invitation into the network; who sent it doesn't see that.
+
+    Raises InvitationExpired, InvitationOfAnother.
+    """
     row, invited = _read(session, secrets, person_id, token, now, lock=True)
     if invited.role is not None:
         raise InvitationExpired("token")
-    session.delete(row)
+    held = _held(secrets, row) | {"spent": True}
+    row.sealed = secrets.seal("invitation", held, row.token_hash, ROW_BYTES)
     session.flush()
     return invited
 

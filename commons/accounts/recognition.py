@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from commons import keys, organisations, registers, vouching
 from commons.accounts import memberships, people
-from commons.organisations import CONTESTED, REFUSED, UNCHECKED, AlreadyDeclared, Known
+from commons.organisations import CONTESTED, LOOK_AGAIN, REFUSED, UNCHECKED, AlreadyDeclared, Known
 from commons.refusals import Refusal
 from commons.registers import Number, WrongNumber
 from commons.vouching import Held, Line, Standing
@@ -49,7 +49,7 @@ def vouch(
     again. Raises TooManyVouches.
     """
     organisations.hold(session, secrets, federation.id)
-    seen: set[Number] = set()
+    changed: dict[Number, bool] = {}
     reports = []
     for line in given:
         try:
@@ -58,16 +58,22 @@ def vouch(
         except (WrongNumber, people.WrongEmail) as wrong:
             reports.append(Report(line, "wrong", wrong))
             continue
-        if number in seen:
+        if number in changed:
             reports.append(Report(line, "twice"))
             continue
-        seen.add(number)
         said = Line(line.place, line.number, line.name, tidied)
         new, renamed = vouching.put(session, secrets, federation, number, said, now)
-        for claim in organisations.claiming(session, secrets, [number]):
-            if not recognise(session, secrets, claim.id, now) and (new or renamed):
-                _point_out(session, secrets, claim, now)
+        changed[number] = new or renamed
         reports.append(Report(line, "noted" if new else "already"))
+    # By their ids, whatever the order of lines: two federations that name the same ones never
+    # wait for each other.
+    claims = organisations.claiming(session, secrets, changed) if changed else []
+    for claim in claims:
+        numbers = (Number(*each) for each in claim.profile.numbers().items())
+        if not recognise(session, secrets, claim.id, now) and any(
+            changed.get(each) for each in numbers
+        ):
+            _point_out(session, secrets, claim, now)
     return reports
 
 
@@ -86,17 +92,24 @@ def recognise(session: Session, secrets: keys.Keys, organisation_id: str, now: d
     let in by mistake could let in others; and whom moderators refused they look at again.
     """
     claim = organisations.known(session, secrets, organisation_id)
-    if claim.profile.kind == "federation" or REFUSED in claim.flags:
-        return False
-    if _standing(session, secrets, claim, now) != "contact":
+    if not _may_be_named(claim) or _standing(session, secrets, claim, now) != "contact":
         return False
     if claim.state == "pending" or UNCHECKED in claim.flags:
+        # A moderator may be refusing it just now.
+        claim = organisations.hold(session, secrets, organisation_id)
+        if not _may_be_named(claim):
+            return False
         try:
             organisations.verify(session, secrets, claim.id, now)
         except AlreadyDeclared:
             # Another is verified by this number: moderators see both.
             return False
     return True
+
+
+def _may_be_named(claim: Known) -> bool:
+    refused = claim.state == "pending" and claim.flags & {REFUSED, LOOK_AGAIN}
+    return claim.profile.kind != "federation" and not refused
 
 
 def _standing(session: Session, secrets: keys.Keys, claim: Known, now: datetime) -> Standing | None:

@@ -69,9 +69,14 @@ def dismiss(session: Session, secrets: keys.Keys, person_id: str, role: str) -> 
 
 def _locked(session: Session, secrets: keys.Keys, person_id: str) -> frozenset[str]:
     """The roles of a person once nobody else is changing anybody's."""
+    hold(session)
+    return roles_of(session, secrets, person_id)
+
+
+def hold(session: Session) -> None:
+    """Who has a role changes one act at a time."""
     everybody = select(Staff).order_by(col(Staff.person_hash)).with_for_update()
     session.exec(everybody.execution_options(populate_existing=True)).all()
-    return roles_of(session, secrets, person_id)
 
 
 def _keep(session: Session, secrets: keys.Keys, person_id: str, roles: frozenset[str]) -> None:
@@ -121,6 +126,17 @@ def _still(left: list[list[str]], now: datetime) -> dict[str, str]:
 def _write_left(secrets: keys.Keys, row: Staff, left: list[list[str]]) -> None:
     held: dict[str, Any] = secrets.open("staff", row.sealed, row.person_hash)
     row.sealed = secrets.seal("staff", held | {"left": left}, row.person_hash, ROW_BYTES)
+
+
+def pass_on(session: Session, secrets: keys.Keys, organisation_id: str, heir_id: str) -> None:
+    """Whoever left an organisation has left the one that takes it over."""
+    hold(session)
+    for row in session.exec(select(Staff)).all():
+        left = _left(secrets, row)
+        if any(key == organisation_id for key, _ in left):
+            heirs = [[heir_id if key == organisation_id else key, until] for key, until in left]
+            _write_left(secrets, row, heirs)
+    session.flush()
 
 
 def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:

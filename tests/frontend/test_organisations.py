@@ -267,7 +267,7 @@ def test_a_rival_claim_is_shown_refused_in_prepared_words_or_made_one(site: Site
 
     assert "Une autre association, vérifiée, porte déjà ce numéro : Association amis" in page
     assert 'value="verify"' not in page
-    words = " ".join(rendering.say("fr", "verification.word_rival").split())
+    words = " ".join(rendering.say("fr", "verification.word_prepared").split())
     assert words in page
     both = {"kept": hidden(page, "kept"), "gone": hidden(page, "gone")}
     refused = site.client.post(f"{address}/doublons", data=both)

@@ -446,7 +446,9 @@ def test_two_entries_are_made_one(world: World) -> None:
 def test_registration_by_invitation_works_to_its_end(world: World) -> None:
     federation, referee = world.join("federation", kind="FEDERATION"), moderator(world)
     registering(world, "invitation")
-    for place, inviter in enumerate((federation, referee)):
+    # A federation says who it is; moderators are one team.
+    inviters = ((federation, "Association federation"), (referee, None))
+    for place, (inviter, named) in enumerate(inviters):
         email, given = f"a{place}@clocher.example", profile_of(f"venue{place}")
         author = world.sign_in(email)
         refused = world.act("declareOrganisation", given, author.token)
@@ -455,7 +457,7 @@ def test_registration_by_invitation_works_to_its_end(world: World) -> None:
         world.do("inviteAssociation", {"email": email}, inviter.token)
         token = link(world)
         shown = world.read(INVITATION, author.token, {"token": token})["invitation"]
-        assert (shown["state"], shown["role"], shown["name"]) == ("OPEN", None, None)
+        assert (shown["state"], shown["role"], shown["name"]) == ("OPEN", None, named)
         declared = world.do("declareOrganisation", given | {"invitation": token}, author.token)
         assert not declared["verified"]
         if inviter is federation:
@@ -500,3 +502,17 @@ def test_an_association_leaves_by_words_typed_by_who_just_signed_in(
     assert (world.read(query, None, {"id": publication})["node"] is None) == withdraw
     with world.product.database.reading() as session:
         assert list(organisations.everyone(session, world.product.keys)) == []
+
+
+def test_who_invites_into_the_network_is_told_to_whom_it_was_sent_alone(world: World) -> None:
+    federation = world.join("ligue", kind="FEDERATION")
+    world.do("inviteAssociation", {"email": "lea@exemple.test"}, federation.token)
+    token = link(world)
+    lea, other = world.sign_in("lea@exemple.test"), world.sign_in("zoe@exemple.test")
+
+    shown = world.read(INVITATION, lea.token, {"token": token})["invitation"]
+    to_another = world.read(INVITATION, other.token, {"token": token})["invitation"]
+
+    assert shown["name"] == profile_of("ligue")["legalName"]
+    assert (to_another["state"], to_another["name"]) == ("OF_ANOTHER", None)
+    assert world.read(INVITATION, None, {"token": token})["invitation"]["name"] is None

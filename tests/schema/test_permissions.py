@@ -444,9 +444,9 @@ READS: dict[str, Read] = {
 # Every type an answer to a query may hold: for everybody, or for these viewers alone.
 PUBLIC_TYPES = frozenset({
     "CaseStudy", "Collection", "CollectionPlace", "Criterion", "Facet", "FacetValue", "Figure",
-    "Highlights", "LikePractice", "Metric", "PageInfo", "Query", "Reason", "Relaxation", "SearchConnection",
-    "SearchEdge", "Segment", "Suggestion", "Term", "Tool", "ToolBenchmark", "UnderstoodTerm",
-    "VendorAnswer",
+    "Highlights", "LikePractice", "Metric", "PageInfo", "Query", "Reason", "Relaxation",
+    "SearchConnection", "SearchEdge", "Segment", "Suggestion", "Term", "Tool", "ToolBenchmark",
+    "UnderstoodTerm", "VendorAnswer",
     "InvitationShown", "SignInProvider", "Viewer", "VocabularyList", "VocabularyTerm",
 })  # fmt: skip
 

@@ -115,6 +115,10 @@ ACTS = {
     "createToken": mutation("createToken", "... on TokenCreated { secret token { id scopes } }"),
     "revokeToken": mutation("revokeToken", "... on TokenRevoked { id }"),
     "chooseLetters": mutation("chooseLetters", "... on LettersChosen { correspondence { pace } }"),
+    "requestAddressChange": mutation(
+        "requestAddressChange", "... on AddressChangeRequested { minutes }"
+    ),
+    "changeAddress": mutation("changeAddress", "... on AddressChanged { session }"),
     "setPassword": mutation("setPassword", "... on PasswordChanged { session }"),
     "removePassword": mutation("removePassword", "... on PasswordChanged { session }"),
     "beginSecondFactor": f"mutation {{ result: beginSecondFactor {{ {PROBLEM}"
