@@ -9,6 +9,14 @@ from pathlib import Path
 from commons import keys
 
 
+def path_of(key_file: Path, ending: str) -> Path:
+    """A file beside the key; the key that a rotation left behind has the same one.
+
+    Else an older backup put back with that key would bring back what was erased since.
+    """
+    return key_file.with_name(f"{key_file.name.removesuffix(keys.OLD)}.{ending}")
+
+
 def write(path: Path, text: str) -> None:
     """A new file (ASCII) in the place of the one before, there even after a loss of power."""
     draft = path.with_name(f"{path.name}.{keys.new_id()}")

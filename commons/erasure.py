@@ -42,7 +42,7 @@ def erase_account(session: Session, secrets: keys.Keys, person_id: str, now: dat
     if organisation:
         organisations.hold(session, secrets, organisation)
         if len(memberships.colleagues(session, secrets, organisation)) == 1:
-            raise LastMember("person")
+            raise LastMember()
     staff.hold(session)
     operators = [each.person for each in staff.everyone(session, secrets, "operator")]
     if operators == [person_id]:

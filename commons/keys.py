@@ -25,6 +25,8 @@ from sqlmodel import Field, Session, SQLModel, select
 from commons.database import UNORDERED
 
 KEY_BYTES = 32
+# How the name of a key ends that a rotation left behind.
+OLD = ".old"
 _NONCE_BYTES = 12
 _PAGE = 200
 
@@ -229,7 +231,7 @@ def successor(path: Path) -> Path:
 
 def predecessor(path: Path) -> Path:
     """Where a rotation leaves the key before: older backups open with it alone."""
-    return path.with_name(f"{path.name}.old")
+    return path.with_name(f"{path.name}{OLD}")
 
 
 def prepare_successor(path: Path) -> Keys:

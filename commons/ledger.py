@@ -48,7 +48,7 @@ class ErasedRow(SQLModel, table=True):
 
 def path_of(key_file: Path) -> Path:
     """Where the ledger's file lies: beside the key."""
-    return key_file.with_name(f"{key_file.name}.erased")
+    return beside.path_of(key_file, "erased")
 
 
 def note(session: Session, secrets: keys.Keys, kind: Kind, *ids: str) -> None:

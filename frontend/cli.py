@@ -5,6 +5,7 @@ import os
 import typer
 
 from frontend.commands import (
+    accounts,
     anonymising,
     checks,
     copies,
@@ -57,6 +58,10 @@ operator.command()(operators.create)
 operator.command()(operators.remove)
 operator.command("list")(operators.list_operators)
 cli.add_typer(operator, name="operator")
+
+account = typer.Typer(no_args_is_help=True, help="Accounts of those who can't get in.")
+account.command()(accounts.recover)
+cli.add_typer(account, name="account")
 
 letters = typer.Typer(no_args_is_help=True, help="Letters that came back.")
 letters.command()(mail.bounce)

@@ -44,6 +44,7 @@ LISTS = {
     "drafts": 50,
     "devices": 20,
     "colleagues": 30,
+    "contacts": 2,
     "invitations": 20,
     "vouches": 300,
     "lines": 300,

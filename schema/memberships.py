@@ -67,6 +67,10 @@ class InvitationShown:
         description="Who invites, for whom it was meant: an association or a federation. Null for"
         " the moderators."
     )
+    contacts: list[str] = strawberry.field(
+        description="Addresses of who looks after the association that you would join: know one of"
+        " them before you accept. Empty for an invitation to declare one."
+    )
 
 
 @strawberry.input(description="Whom to invite.")
@@ -197,7 +201,7 @@ def invitation(info: Ask, token: str) -> InvitationShown:
     context, secrets = info.context, info.context.product.keys
 
     def shown(state: InvitationState) -> InvitationShown:
-        return InvitationShown(state=state, role=None, hands_over=False, name=None)
+        return InvitationShown(state=state, role=None, hands_over=False, name=None, contacts=[])
 
     if context.viewer.person is None or context.viewer.by_token:
         return shown(InvitationState.SIGN_IN)
@@ -218,7 +222,15 @@ def invitation(info: Ask, token: str) -> InvitationShown:
         role=_role(invited),
         hands_over=invited.replaces is not None,
         name=name,
+        contacts=_contacts(info, invited.owner) if invited.role else [],
     )
+
+
+def _contacts(info: Ask, organisation_id: str) -> list[str]:
+    """Anybody may enter an association under any name, and invite the true one's people to it."""
+    context = info.context
+    found = memberships.contacts(context.session, context.product.keys, organisation_id)
+    return [each.email for each in found]
 
 
 def _send(

@@ -23,6 +23,7 @@ _ACCESS = (
     "invitation-needed",
     "sign-in-again",
     "own-organisation",
+    "own-answer",
 )
 _CONFLICT = (
     "stale-draft",

@@ -20,6 +20,7 @@ from schema.problems import (
     GateProblem,
     InputProblem,
     NotFoundProblem,
+    camel,
     refusable,
 )
 from schema.terms import ABOUT, Ask, Term, said
@@ -214,7 +215,7 @@ class Preview:
     remaining: list[Finding] = strawberry.field(
         description="Found in the text to be published: the draft itself must be rephrased."
     )
-    missing: list[str] = strawberry.field(description="Required fields that are empty.")
+    missing: list[str] = strawberry.field(description="Required fields of `practice` that are empty.")
     unusual: list[int] = strawberry.field(
         description="Places of observations out of the usual bounds: worth a second look."
     )
@@ -336,7 +337,7 @@ def _preview(prepared: publishing.Preview, network: str | None, language: str) -
         open_doubts=prepared.open_doubts,
         names_model=prepared.names_model,
         remaining=[_finding(each, None, language) for each in prepared.remaining],
-        missing=list(prepared.missing),
+        missing=[camel(name) for name in prepared.missing],
         unusual=list(prepared.unusual),
         labels=_labels(prepared, network, language),
         ready=prepared.ready,

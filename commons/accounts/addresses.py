@@ -39,9 +39,7 @@ def request_change(
     return None
 
 
-def change(
-    session: Session, secrets: keys.Keys, person_id: str, token: str, now: datetime
-) -> str:
+def change(session: Session, secrets: keys.Keys, person_id: str, token: str, now: datetime) -> str:
     """Give a person the address that a mailed token proves; which one they had.
 
     What was mailed to the old one opens nothing any more. Raises LinkExpired, LinkOfAnother,

@@ -244,18 +244,18 @@ def accept(
 
     Raises InvitationExpired, InvitationOfAnother, OneOrganisation, TooManyContacts.
     """
-    invited = look(session, secrets, person_id, token, now)
-    if invited.role is None:
-        raise InvitationExpired("token")
+    owner = look(session, secrets, person_id, token, now).owner
     # Before the invitation's own lock: whoever leaves, or is merged, takes them in this order.
     try:
-        organisations.hold(session, secrets, invited.owner)
+        organisations.hold(session, secrets, owner)
     except NotFound:
         raise InvitationExpired("token") from None
     row, invited = _read(session, secrets, person_id, token, now, lock=True)
+    if invited.role is None:
+        raise InvitationExpired("token")
     belongs_to = memberships.organisation_of(session, secrets, person_id)
     if belongs_to not in (None, invited.owner):
-        raise OneOrganisation("person")
+        raise OneOrganisation()
     if invited.role == "contact":
         _make_room(session, secrets, invited)
     session.delete(row)

@@ -62,7 +62,7 @@ def join(
 ) -> None:
     """Make a person a member. Raises OneOrganisation when they already are one somewhere."""
     if session.get(Membership, person_id) is not None:
-        raise OneOrganisation("person")
+        raise OneOrganisation()
     held = {"organisation": organisation_id, "role": role}
     row = Membership(
         person_id=person_id,
@@ -74,7 +74,7 @@ def join(
             session.add(row)
     except IntegrityError:
         # They joined another one between the two statements.
-        raise OneOrganisation("person") from None
+        raise OneOrganisation() from None
 
 
 def organisation_of(session: Session, secrets: keys.Keys, person_id: str) -> str | None:
@@ -98,7 +98,7 @@ def change_role(session: Session, secrets: keys.Keys, person_id: str, role: str)
     """Make a member a contact, or a contact a member. Raises NotFound."""
     row = session.get(Membership, person_id, with_for_update=True, populate_existing=True)
     if row is None:
-        raise NotFound("person")
+        raise NotFound()
     held = secrets.open("membership", row.sealed, row.person_id) | {"role": role}
     row.sealed = secrets.seal("membership", held, person_id, ROW_BYTES)
     session.flush()
@@ -139,10 +139,10 @@ def depart(session: Session, secrets: keys.Keys, person_id: str, now: datetime) 
     """
     organisation_id = organisation_of(session, secrets, person_id)
     if organisation_id is None:
-        raise NotFound("person")
+        raise NotFound()
     organisations.hold(session, secrets, organisation_id)
     if len(colleagues(session, secrets, organisation_id)) == 1:
-        raise LastMember("person")
+        raise LastMember()
     _part(session, secrets, person_id, organisation_id, now)
 
 
@@ -165,10 +165,10 @@ def step_in(session: Session, secrets: keys.Keys, person_id: str) -> None:
     """A member becomes the contact of an organisation that has none left. Raises ContactThere."""
     organisation_id = organisation_of(session, secrets, person_id)
     if organisation_id is None:
-        raise NotFound("person")
+        raise NotFound()
     organisations.hold(session, secrets, organisation_id)
     if any(each.role == "contact" for each in colleagues(session, secrets, organisation_id)):
-        raise ContactThere("person")
+        raise ContactThere()
     change_role(session, secrets, person_id, "contact")
 
 

@@ -34,7 +34,7 @@ def declare_organisation(
     if registration == "invitation" and not invitation:
         raise InvitationNeeded("invitation", needs="invitation")
     if memberships.organisation_of(session, secrets, person_id) is not None:
-        raise OneOrganisation("person")
+        raise OneOrganisation()
     apart, inviter = False, None
     if invitation:
         invited = invitations.spend(session, secrets, person_id, invitation, now)

@@ -11,7 +11,7 @@ from commons import keys, remarks, vocabulary
 from commons.database import UNORDERED
 from commons.plain_text import tidy
 from commons.practices import LANGUAGES, WrongLanguage
-from commons.refusals import NotFound, Refusal
+from commons.refusals import NotAllowed, NotFound, Refusal
 from commons.rights import Viewer, require_moderator, require_session
 
 TEXT_LIMIT = 1500
@@ -21,6 +21,10 @@ _ROW_BYTES = 256
 
 class WrongVendorCode(Refusal):
     code = "wrong-vendor-code"
+
+
+class OwnAnswer(NotAllowed):
+    code = "own-answer"
 
 
 class AnswerEmpty(Refusal):
@@ -121,15 +125,18 @@ def _delete(session: Session, tool: str, state: str) -> None:
 def decide(
     session: Session, secrets: keys.Keys, viewer: Viewer, answer_id: str, *, show: bool
 ) -> str | None:
-    """Show an answer that waits, in the place of the one before, or delete it. Raises NotFound.
+    """Show an answer that waits, in the place of the one before, or delete it.
 
-    Who wrote it and waits to be told; from now on nobody knows any more.
+    Who wrote it and waits to be told; from now on nobody knows any more. Raises NotFound, or
+    OwnAnswer: moderators know the codes of all vendors.
     """
-    require_moderator(viewer)
+    person = require_moderator(viewer)
     row = session.get(VendorAnswer, answer_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("id")
     author = _author(secrets, row)
+    if show and author == person:
+        raise OwnAnswer(needs="another-moderator")
     if not show:
         session.delete(row)
     elif row.state == "waiting":

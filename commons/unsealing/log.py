@@ -174,7 +174,7 @@ def head(session: Session) -> Head | None:
 
 def path_of(key_file: Path) -> Path:
     """Where the head is kept outside the database: beside the key."""
-    return key_file.with_name(f"{key_file.name}.unsealed")
+    return beside.path_of(key_file, "unsealed")
 
 
 def noted(path: Path) -> Head | None:

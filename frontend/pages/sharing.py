@@ -324,7 +324,7 @@ async def _preview(
         ],
         "unanswered": [each for each in found["doubts"] if each["tells"] is None],
         "answered": [each for each in found["doubts"] if each["tells"] is not None],
-        "missing": [_camel(name) for name in found["missing"]],
+        "missing": found["missing"],
         "unusual": [metrics[observations[place]["metric"]] for place in found["unusual"]],
         "criteria": {each["code"]: each["label"] for each in lists["criteria"]},
         "topics": _topics(found["draft"]["practice"], lists),
@@ -390,8 +390,3 @@ def _marked(text: Mapping[str, str], findings: Sequence[Mapping[str, Any]]) -> d
         # The API's own words are what will be published: marks are worth less than the truth.
         seen = [(text["seen"], None, "")]
     return {"field": text["field"], "written": written, "seen": seen}
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)

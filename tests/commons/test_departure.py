@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel, select
+from sqlmodel import Session, SQLModel, select
 
 from commons import (
     accounts,
@@ -34,6 +34,7 @@ from commons.authorship import Authorships, Seal
 from commons.database import Database
 from commons.figures import Observation
 from commons.refusals import NotFound
+from tests.commons.at_once import at_once
 from tests.commons.conftest import Member, Network, Rows, case_study
 from tests.conftest import Ticking
 
@@ -258,6 +259,54 @@ def test_the_people_may_come_back_as_somebody_new(
         viewer = accounts.viewer_of(session, network.secrets, network.authorships, token, clock())
     assert viewer.person not in (None, author.viewer.person)
     assert viewer.organisation is None
+
+
+def test_nobody_joins_an_association_while_it_leaves(network: Network, author: Member) -> None:
+    secrets, left = network.secrets, author.organisation.id
+    with network.database.writing() as session:
+        lea = accounts.person_of(session, secrets, "lea@exemple.fr")
+        zoe = accounts.person_of(session, secrets, "zoe@exemple.fr")
+        for_lea, for_zoe = (
+            invitations.invite(
+                session, secrets, left, f"{name}@exemple.fr", "member", network.now()
+            )
+            for name in ("lea", "zoe")
+        )
+
+    def leave(session: Session) -> None:
+        departure.leave(session, secrets, network.authorships, left, network.now())
+
+    def join(session: Session) -> None:
+        invitations.accept(session, secrets, lea, for_lea, network.now())
+
+    assert at_once(network.database, join, leave) is None
+    with network.database.reading() as session:
+        # Hers was one of its people's accounts, as if she had come a day before.
+        assert session.get(accounts.Person, lea) is None
+        assert session.exec(select(memberships.Membership)).all() == []
+    with pytest.raises(invitations.InvitationExpired), network.database.writing() as session:
+        invitations.accept(session, secrets, zoe, for_zoe, network.now())
+
+
+def test_whoever_accepts_while_it_leaves_belongs_to_nothing(
+    network: Network, author: Member
+) -> None:
+    secrets, left = network.secrets, author.organisation.id
+    with network.database.writing() as session:
+        lea = accounts.person_of(session, secrets, "lea@exemple.fr")
+        token = invitations.invite(
+            session, secrets, left, "lea@exemple.fr", "member", network.now()
+        )
+
+    def leave(session: Session) -> None:
+        departure.leave(session, secrets, network.authorships, left, network.now())
+
+    def join(session: Session) -> None:
+        invitations.accept(session, secrets, lea, token, network.now())
+
+    assert isinstance(at_once(network.database, leave, join), invitations.InvitationExpired)
+    with network.database.reading() as session:
+        assert memberships.organisation_of(session, secrets, lea) is None
 
 
 def test_a_federation_takes_its_collections_with_it(

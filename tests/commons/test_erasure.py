@@ -1,7 +1,7 @@
 """An account erased on its owner's word is gone from every table; what must not go stays."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from commons import accounts, erasure, journal, ledger, notices, portability, processing
 from commons.accounts import correspondence, invitations, links, memberships, staff
@@ -9,6 +9,8 @@ from commons.accounts.memberships import LastMember
 from commons.accounts.staff import LastOperator
 from commons.erasure import NotTyped
 from commons.moderation import vendors
+from tests.commons.accounts.test_memberships import enter
+from tests.commons.at_once import Act, at_once
 from tests.commons.conftest import Member, Network, Rows
 from tests.conftest import Ticking
 
@@ -94,6 +96,32 @@ def test_the_last_of_an_association_and_the_last_operator_stay(
         erasure.erase_account(session, network.secrets, operator, clock())
 
     assert rows() == before
+
+
+def test_the_last_two_do_not_both_erase_themselves_at_once(
+    network: Network, author: Member, clock: Ticking
+) -> None:
+    colleague = enter(network, "lea@exemple.fr", author.organisation.id, "member")
+    with network.database.writing() as session:
+        operators = []
+        for name in ("une", "autre"):
+            person = accounts.person_of(session, network.secrets, f"{name}@exemple.fr")
+            staff.appoint(session, network.secrets, person, "operator")
+            operators.append(person)
+        # As at every start: what is first needed here would make the second wait by chance.
+        ledger.note(session, network.secrets, "draft", "x")
+        journal.note(session, network.secrets, journal.SITE, "backup-made", clock())
+
+    def erasing(person: str | None) -> Act:
+        def erase(session: Session) -> None:
+            erasure.erase_account(session, network.secrets, person or "", clock())
+
+        return erase
+
+    one, other = erasing(author.viewer.person), erasing(colleague)
+    assert isinstance(at_once(network.database, one, other), LastMember)
+    one, other = (erasing(each) for each in operators)
+    assert isinstance(at_once(network.database, one, other), LastOperator)
 
 
 @pytest.mark.parametrize("words", ["", "oui", "effacer", "effacer le compte"])

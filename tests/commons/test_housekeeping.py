@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
-from commons import accounts, drafts, housekeeping, keys, library
+from commons import accounts, drafts, figures, housekeeping, keys, library
 from commons.authorship import Shelf
-from commons.drafts import Draft
+from commons.drafts import Draft, Manuscript
 from commons.figures import Figure, Observation
 from commons.keys import Mark
 from commons.migrations import is_current
@@ -110,6 +110,31 @@ def test_figures_of_a_withdrawn_publication_are_erased(
     night(network)
 
     assert [each["publication"] for each in held(network, author)] == [kept.id]
+
+
+def test_what_was_written_while_an_organisation_left_is_erased(
+    network: Network, author: Member, draft: Manuscript
+) -> None:
+    """No lock of its organisation is taken by a draft: it may come after all others were erased."""
+    gone = drafts.owner_hash(network.secrets, keys.new_id())
+    with network.database.writing() as session:
+        session.add(Draft(id=keys.new_id(), owner_hash=gone, sealed=b"x"))
+        session.add(Figure(id=keys.new_id(), owner_hash=gone, sealed=b"x"))
+        figures.keep(
+            session,
+            author.organisation.data_key,
+            owner_hash=drafts.owner_hash(network.secrets, author.organisation.id),
+            observations=(EXACT,),
+            facts={},
+            publication_id=None,
+        )
+
+    night(network)
+
+    assert draft_ids(network) == {draft.id}
+    assert len(held(network, author)) == 1
+    with network.database.reading() as session:
+        assert len(session.exec(select(Figure)).all()) == 1
 
 
 def test_an_unpublished_or_withdrawn_draft_is_never_erased(

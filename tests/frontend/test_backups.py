@@ -298,12 +298,17 @@ def rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def test_a_rotation_in_between_changes_nothing_of_it(scene: Scene) -> None:
+@pytest.mark.parametrize("how", ["put back", "named"])
+def test_a_rotation_in_between_changes_nothing_of_it(scene: Scene, how: str) -> None:
     database = Database(scene.known.database_url)
     rotation.rotate(database, scene.known.key_file)
     database.close()
-    # The older backup opens with the key before, which the operator puts back with it.
-    shutil.copy(keys.predecessor(scene.known.key_file), scene.known.key_file)
+    # The older backup opens with the key before: it takes the key's place, or the setting names it.
+    before = keys.predecessor(scene.known.key_file)
+    if how == "put back":
+        shutil.copy(before, scene.known.key_file)
+    else:
+        scene.known = dataclasses.replace(scene.known, key_file=before)
 
     backups.restore(scene.known, scene.copy)
 

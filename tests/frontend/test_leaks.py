@@ -113,6 +113,10 @@ def addresses(planted: Planted) -> dict[str, list[str]]:
         "/connexion/fournisseur/{name}": ["/connexion/fournisseur/maison?code=x&state=y"],
         "/compte/securite/fournisseur": ["/compte/securite/fournisseur"],
         "/compte/securite/mot-de-passe": ["/compte/securite/mot-de-passe"],
+        "/compte/securite/adresse": ["/compte/securite/adresse"],
+        "/compte/securite/adresse/{token}": [
+            f"/compte/securite/adresse/{each}" for each in (planted.moving, planted.token)
+        ],
         "/compte/securite/code": ["/compte/securite/code"],
         "/compte/securite/code/confirmation": ["/compte/securite/code/confirmation"],
         "/compte/lettres": ["/compte/lettres", "/compte/lettres?fait=1"],
@@ -174,6 +178,12 @@ def forms(planted: Planted) -> dict[str, list[tuple[str, Form]]]:
             ("/compte/securite/mot-de-passe", {"password": "x" * 20, "current": "y" * 20}),
         ],
         "/compte/securite/mot-de-passe/fin": [("/compte/securite/mot-de-passe/fin", {})],
+        "/compte/securite/adresse": [
+            ("/compte/securite/adresse", {"email": each}) for each in (planting.EMAIL, "x")
+        ],
+        "/compte/securite/adresse/{token}": [
+            (f"/compte/securite/adresse/{each}", {}) for each in (planted.moving, "x")
+        ],
         "/compte/securite/code": [("/compte/securite/code", {})],
         "/compte/securite/fournisseur": [("/compte/securite/fournisseur", {"proof": "x"})],
         "/compte/securite/fournisseur/fin": [
@@ -588,6 +598,7 @@ NAMING = {
     "organisation leave": "says whom it destroys, and asks for the name; on the terminal only",
     "operator create": "says again the address it was given, and a link to sign in by",
     "operator remove": "says again the address it was given",
+    "account recover": "says again the address it was given",
     "operator list": "operators must know each other; on the terminal only",
     "anonymise": "prints the text it was given; reads no database",
     "import": "says again codes and tools of the file it was given; reads no private table",

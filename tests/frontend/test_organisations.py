@@ -46,7 +46,9 @@ def test_a_colleague_is_invited_accepts_and_is_removed(site: Site) -> None:
     lea = site.sign_in("lea@exemple.test")
     site.as_author(lea)
     before = site.rows()
-    assert "Association amis vous invite à la rejoindre." in shown(site, path)
+    page = shown(site, path)
+    assert "Association amis vous invite à la rejoindre." in page
+    assert f"Elle vient de {author.email}." in page
     assert site.rows() == before, "opening a link changes nothing"
 
     assert site.client.post(path).headers["location"] == f"{HOME}?fait=bienvenue"

@@ -79,7 +79,7 @@ PAGES: dict[str, tuple[str, Answers]] = {
         for path in (
             "/partager/{draft}/conditions", "/partager/{draft}/decision", "/partager/{draft}/mots",
             "/partager/{draft}/publier",
-            "/compte/securite/fournisseur", "/compte/jetons",
+            "/compte/securite/fournisseur", "/compte/jetons", "/compte/securite/adresse",
             "/compte/securite/code", "/compte/securite/code/confirmation",
             "/compte/securite/mot-de-passe", "/connexion/code", "/connexion/mot-de-passe",
         )
@@ -91,6 +91,7 @@ PAGES: dict[str, tuple[str, Answers]] = {
     "/connexion/fournisseur/{name}": ("/connexion/fournisseur/maison", SENT_ON),
     "/compte": ("/compte", READING),
     "/compte/securite": ("/compte/securite", BY_SESSION),
+    "/compte/securite/adresse/{token}": ("/compte/securite/adresse/x", GREETING),
     "/compte/lettres": ("/compte/lettres", BY_SESSION),
     "/compte/donnees": ("/compte/donnees", BY_SESSION),
     "/compte/donnees/effacement": ("/compte/donnees/effacement", SENT_ON),
@@ -171,6 +172,10 @@ ACTS: dict[str, Act] = {
     "/compte/securite/mot-de-passe": Act("setPassword", to("/compte/securite/mot-de-passe")),
     "/compte/securite/mot-de-passe/fin": Act(
         "removePassword", to("/compte/securite/mot-de-passe/fin")
+    ),
+    "/compte/securite/adresse": Act("requestAddressChange", to("/compte/securite/adresse")),
+    "/compte/securite/adresse/{token}": Act(
+        "changeAddress", to("/compte/securite/adresse/{token}")
     ),
     "/compte/securite/code": Act("beginSecondFactor", to("/compte/securite/code")),
     "/compte/securite/code/confirmation": Act(

@@ -191,7 +191,7 @@ def test_signing_out_everywhere_ends_tokens_and_says_so(site: Site) -> None:
     assert site.rows()["access_token"] == []
 
 
-@pytest.mark.parametrize("path", ["", "/mot-de-passe", "/code", "/code/confirmation"])
+@pytest.mark.parametrize("path", ["", "/adresse", "/mot-de-passe", "/code", "/code/confirmation"])
 def test_a_visitor_is_asked_to_sign_in(site: Site, path: str) -> None:
     answer = site.client.get(HERE + path)
 
@@ -203,8 +203,9 @@ def test_a_visitor_is_asked_to_sign_in(site: Site, path: str) -> None:
     "path",
     [
         "/connexion/mot-de-passe", "/connexion/code",
-        *(HERE + each for each in ("/mot-de-passe", "/mot-de-passe/fin", "/code", "/code/fin",
-                                   "/code/confirmation", "/appareil/fin", "/ailleurs/fin")),
+        *(HERE + each for each in ("/adresse", "/adresse/x", "/mot-de-passe", "/mot-de-passe/fin",
+                                   "/code", "/code/fin", "/code/confirmation",
+                                   "/appareil/fin", "/ailleurs/fin")),
     ],
 )  # fmt: skip
 def test_a_form_of_another_site_changes_nothing(site: Site, path: str) -> None:
@@ -231,3 +232,97 @@ def test_a_challenge_says_nothing_to_whoever_reads_it(site: Site) -> None:
     with site.product.database.reading() as session:
         (person,) = session.exec(select(Person.id)).all()
     assert person.encode() not in raw
+
+
+NEW = "odile@nouvelle.example"
+
+
+def new_address(site: Site, email: str = NEW) -> str:
+    """Ask for another address; where the letter to it leads."""
+    answer = post(site, HERE + "/adresse", {"email": email})
+    assert (answer.status_code, answer.headers["location"]) == (303, HERE + "?fait=lien-adresse")
+    (address,) = (each for each in site.letters[-1].text.split() if "/adresse/" in each)
+    return address.removeprefix(site.product.settings.base_url)
+
+
+def test_an_address_is_changed_by_a_letter_to_the_new_one(site: Site) -> None:
+    sign_in(site)
+    sign_in(site)
+    before = site.client.cookies["recul_session"]
+    assert ADDRESS in site.html(HERE)
+
+    opened = new_address(site)
+    told = html.unescape(site.html(HERE + "?fait=lien-adresse"))
+    rows = site.rows()
+    shown = html.unescape(site.html(opened))
+
+    assert "Rien n'a encore changé" in told
+    assert site.rows() == rows
+    assert ADDRESS in shown
+    assert "Vos autres appareils seront déconnectés" in shown
+    assert 'name="referrer" content="no-referrer"' in shown
+    done = post(site, opened)
+    assert (done.status_code, done.headers["location"]) == (303, HERE + "?fait=adresse")
+    assert site.client.cookies["recul_session"] != before
+    told = html.unescape(site.html(HERE + "?fait=adresse"))
+    assert "Votre adresse est changée" in told
+    assert NEW in told
+    assert ADDRESS not in told
+    again = post(site, opened)
+    assert again.status_code == 422
+    assert "a déjà servi" in html.unescape(again.text)
+    assert not opens(site, before)
+
+
+def test_an_address_somebody_has_is_answered_the_same(site: Site) -> None:
+    site.as_visitor()
+    follow_link(site, NEW)
+    sign_in(site)
+
+    taken, free = (
+        post(site, HERE + "/adresse", {"email": each}) for each in (NEW, "libre@exemple.test")
+    )
+
+    assert taken.headers["location"] == free.headers["location"] == HERE + "?fait=lien-adresse"
+    assert (taken.status_code, taken.text) == (free.status_code, free.text)
+
+
+def test_what_is_no_address_is_told_at_its_field(site: Site) -> None:
+    sign_in(site)
+
+    poor = post(site, HERE + "/adresse", {"email": "<odile"})
+
+    assert poor.status_code == 422
+    assert 'id="e-email"' in poor.text
+    assert 'value="&lt;odile"' in poor.text
+    site.clock.forward(minutes=sessions.FRESH_MINUTES, seconds=1)
+    late = post(site, HERE + "/adresse", {"email": NEW})
+    assert late.status_code == 422
+    assert 'id="e-email"' in late.text
+    assert f'action="{HERE}/adresse"' not in late.text
+
+
+def test_the_link_leads_whoever_is_signed_out_to_sign_in_and_back(site: Site) -> None:
+    sign_in(site)
+    opened = new_address(site)
+    site.as_visitor()
+
+    shown = site.html(opened)
+    refused = post(site, opened)
+
+    assert f'href="/connexion?suite={opened.replace("/", "%2F")}"' in shown
+    assert "<form" not in shown.partition("<main")[2].partition("</main>")[0]
+    assert refused.status_code == 401
+
+
+def test_whoever_lost_their_telephone_reads_whom_to_ask(site: Site) -> None:
+    sign_in(site)
+    begun = post(site, HERE + "/code")
+    totp = pyotp.TOTP(re.findall(r"<code>([A-Z2-7]{32})</code>", begun.text)[0])
+    post(site, HERE + "/code/confirmation", {"code": totp.at(site.clock())})
+    site.as_visitor()
+
+    asked = html.unescape(follow_link(site).text)
+
+    assert "Téléphone perdu" in asked
+    assert "après vous avoir reconnu" in asked

@@ -89,6 +89,13 @@ class Cast:
         line = next(x for x in self.world.letters[-1].text.splitlines() if "connexion/" in x)
         return {"token": line.rsplit("/", 1)[-1]}
 
+    def moving(self) -> dict[str, Any]:
+        """The link by which the owner's account takes another address."""
+        fresh = self.world.sign_in(self.owner.email)
+        self.world.do("requestAddressChange", {"email": self.new_address()}, fresh.token)
+        line = next(x for x in self.world.letters[-1].text.splitlines() if "/adresse/" in x)
+        return {"token": line.rsplit("/", 1)[-1]}
+
     def number(self) -> dict[str, Any]:
         """The profile of an association nobody declared."""
         self.addresses += 1

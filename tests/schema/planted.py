@@ -45,6 +45,7 @@ from tests.schema.world import Author, World
 # One value for every private field, each unlike any word of the product. The day is the clock's.
 DAY = "2026-03-10"
 EMAIL = "gwenola.kerbrat@zephyrin-amis.example"
+BEFORE, AFTER = "gwenola@kerbrat-avant.example", "gwenola@kerbrat-apres.example"
 COLLEAGUE, HEIR = "colette.quiniou@zephyrin-amis.example", "yves.quiniou@zephyrin-amis.example"
 NEIGHBOUR = "voisin@exemple.test"
 MODERATOR = "moderation@zephyrin-amis.example"
@@ -225,6 +226,7 @@ class Planted:
     token: str
     secret: str
     invitation: str
+    moving: str
     stop: str
     log: list[str] = field(default_factory=list)
 
@@ -367,10 +369,18 @@ def opened(world: World, organisation: str, curator: Author) -> None:
         figures.contribute(session, known.data_key, owner, observed, facts, now)
 
 
+def moving(world: World, author: Author, email: str) -> dict[str, Any]:
+    """Ask for another address: what its letter holds."""
+    world.do("requestAddressChange", {"email": email}, author.token)
+    return {"token": world.letters[-1].text.split("/adresse/")[1].split()[0]}
+
+
 def plant(world: World) -> Planted:
     """Write every private field there is, publish from them, keep some of it back."""
     world.clock.forward(days=-1)
-    author = world.sign_in(EMAIL)
+    author = world.sign_in(BEFORE)
+    author.token = world.do("changeAddress", moving(world, author, EMAIL), author.token)["session"]
+    author.email = EMAIL
     world.do("declareOrganisation", PROFILE, author.token)
     with world.product.database.writing() as session:
         found = organisations.find(session, world.product.keys, PROFILE["rna"])
@@ -391,8 +401,11 @@ def plant(world: World) -> Planted:
         {"name": TOKEN_NAME, "scopes": ["READ", "PUBLISH"], "days": 30},
         author.token,
     )
-    # A link that nobody opened yet.
+    # Links that nobody opened yet.
     world.do("requestSignIn", {"email": EMAIL})
+    moves = moving(world, author, AFTER)["token"]
+    # An address that is the author's already.
+    world.do("requestAddressChange", {"email": EMAIL}, person.token)
     world.clock.forward(days=1)
     # Letters by which somebody may join, take over, or declare an association.
     for given in ({"email": COLLEAGUE}, {"email": HEIR, "handOver": True}):
@@ -469,6 +482,7 @@ def plant(world: World) -> Planted:
         token=made["token"]["id"],
         secret=made["secret"],
         invitation=invitation,
+        moving=moves,
         stop=written_to(world, found.id, someone),
     )
 

@@ -60,7 +60,10 @@ def test_nothing_changes_before_the_link_is_opened_then_all_does(
     elsewhere, old_token = world.sign_in(OLD).token, author.token
     program = token_of(world, author)
     waiting = sign_in_link(world, OLD)
-    token = link(world, author,)
+    token = link(
+        world,
+        author,
+    )
     assert email_of(world, author.token) == OLD
 
     done = world.do("changeAddress", {"token": token}, author.token)
@@ -92,9 +95,7 @@ def test_the_old_address_is_told_without_the_new_one(any_world: World, author: A
     assert "nouvelle" not in letter.subject + letter.text
 
 
-def test_no_flood_of_other_changes_holds_that_letter_back(
-    any_world: World, author: Author
-) -> None:
+def test_no_flood_of_other_changes_holds_that_letter_back(any_world: World, author: Author) -> None:
     for _ in range(15):
         token_of(any_world, author)
     token = link(any_world, author)

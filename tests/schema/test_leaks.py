@@ -180,6 +180,8 @@ def attempts(planted: Planted) -> dict[str, list[Any]]:
         "removeSecondFactor": [None],
         "endSession": [{"id": each} for each in (planted.device(), planted.organisation, UNKNOWN)],
         "endOtherSessions": [None],
+        "requestAddressChange": [{"email": planting.EMAIL}, {"email": "x"}],
+        "changeAddress": [{"token": each} for each in (planted.moving, planted.token, "x")],
         "exportMyData": [None],
         "eraseAccount": [{"words": ""}, {"words": "non"}],
         "leaveNetwork": [{"words": ""}, {"words": "oui", "withdraw": True}],
@@ -464,6 +466,9 @@ def test_letters_say_nothing_but_their_link(planted: Planted) -> None:
     }
     assert made == {
         "alert",
+        "new_address",
+        "address_wanted",
+        "address_changed",
         "sign_in",
         "invitation",
         "hand_over",
@@ -616,10 +621,10 @@ def test_everything_sealed_is_known_here() -> None:
         "journal": 1,
         "ledger": 2,  # what was erased, and the ledger's own key
         "external": 2,  # when it is linked, and at a rotation
-        "invitations": 1,
+        "invitations": 2,
         "memberships": 2,  # when somebody joins, and when their role changes
         "passwords": 1,
-        "people": 2,  # at the first sign-in, and at each sign of life
+        "people": 3,  # at the first sign-in, at each sign of life, and at another address
         "second_factor": 1,
         "staff": 3,  # when a role is given, when somebody leaves an organisation, and at a rotation
         "sessions": 2,  # when it begins or is renewed, and when it is used

@@ -14,7 +14,9 @@ OWN = (
     " court { court volume folio } colleagues { id email role yourself }"
     " invitations { id email role handsOver until } vouches { id number name email until } } } }"
 )
-INVITATION = "query($token: String!) { invitation(token: $token) { state role handsOver name } }"
+INVITATION = (
+    "query($token: String!) { invitation(token: $token) { state role handsOver name contacts } }"
+)
 VERIFICATION = (
     "{ verification { waiting { id name federation numbers towns domain apart lookAgain"
     " verified own vouched rivals { id name verified } }"
@@ -69,6 +71,7 @@ def test_a_colleague_is_invited_by_letter_and_joins(world: World) -> None:
     lea = world.sign_in("lea@exemple.test")
     assert world.read(INVITATION, lea.token, {"token": token})["invitation"] == {
         "state": "OPEN", "role": "MEMBER", "handsOver": False, "name": "Association amis",
+        "contacts": [author.email],
     }  # fmt: skip
 
     assert world.do("acceptInvitation", {"token": token}, lea.token)["role"] == "MEMBER"
@@ -92,7 +95,9 @@ def test_another_reader_of_the_letter_is_told_no_name(world: World) -> None:
     shown = world.read(INVITATION, other.token, {"token": token})["invitation"]
     refused = world.act("acceptInvitation", {"token": token}, other.token)
 
-    assert shown == {"state": "OF_ANOTHER", "role": None, "handsOver": False, "name": None}
+    assert shown == {
+        "state": "OF_ANOTHER", "role": None, "handsOver": False, "name": None, "contacts": [],
+    }  # fmt: skip
     assert (refused["__typename"], refused["code"]) == ("InputProblem", "invitation-of-another")
     assert world.rows() == before
 
@@ -514,5 +519,6 @@ def test_who_invites_into_the_network_is_told_to_whom_it_was_sent_alone(world: W
     to_another = world.read(INVITATION, other.token, {"token": token})["invitation"]
 
     assert shown["name"] == profile_of("ligue")["legalName"]
+    assert shown["contacts"] == []
     assert (to_another["state"], to_another["name"]) == ("OF_ANOTHER", None)
     assert world.read(INVITATION, None, {"token": token})["invitation"]["name"] is None

@@ -101,7 +101,8 @@ PROBLEMS = {
     SIGN_IN: "AccessProblem", NOT_ALLOWED: "AccessProblem", NOT_FOUND: "NotFoundProblem",
     AGAIN: "AccessProblem", "wrong-code": "InputProblem",
     "one-organisation": "ConflictProblem", "numbers-stay": "InputProblem",
-    "invitation-of-another": "InputProblem", "last-member": "ConflictProblem",
+    "invitation-of-another": "InputProblem", "link-of-another": "InputProblem",
+    "last-member": "ConflictProblem",
     "contact-there": "ConflictProblem", "last-operator": "ConflictProblem",
     "too-few-vouched": "InputProblem",
 }  # fmt: skip
@@ -147,6 +148,8 @@ RULES: dict[str, Rule] = {
         {viewer: "wrong-code" if answer == OK else answer for viewer, answer in SECURED.items()},
     ),
     "removeSecondFactor": Rule(lambda cast: None, SECURED),
+    "requestAddressChange": Rule(lambda cast: {"email": cast.new_address()}, SECURED),
+    "changeAddress": Rule(Cast.moving, otherwise(BY_SESSION, "link-of-another", "owner")),
     "endSession": Rule(Cast.device, OWN_THING),
     "endOtherSessions": Rule(lambda cast: None, BY_SESSION),
     "chooseLetters": Rule(lambda cast: {"pace": "MONTHLY", "language": "EN"}, BY_SESSION),
@@ -381,7 +384,8 @@ READS: dict[str, Read] = {
     "Query.invitation": Read(
         lambda cast: [
             (
-                "query($t: String!) { invitation(token: $t) { __typename state role name } }",
+                "query($t: String!)"
+                " { invitation(token: $t) { __typename state role name contacts } }",
                 {"t": each},
             )
             for each in (cast.invitation_token, "x")

@@ -161,7 +161,7 @@ def test_the_gate_names_what_is_missing(world: World) -> None:
         given = {"draft": saved["id"], "version": saved["version"]}
         refused = world.act("publishDraft", given, author.token)
 
-        assert seen["missing"] == missing.split(", ")
+        assert seen["missing"] == missing.replace("human_link", "humanLink").split(", ")
         assert (refused["__typename"], refused["code"]) == ("GateProblem", "incomplete")
         assert all(part in refused["message"] for part in missing.split(", "))
     assert len(world.rows()["publication"]) == before_publishing

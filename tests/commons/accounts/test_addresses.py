@@ -13,6 +13,7 @@ from commons.accounts import addresses, people
 from commons.accounts.people import AddressTaken
 from commons.authorship import Authorships
 from commons.database import Database
+from commons.refusals import NotFound
 from tests.conftest import Ticking
 
 
@@ -37,14 +38,18 @@ class People:
             assert token
             addresses.change(session, self.secrets, person, token, self.now)
 
+    def whose(self, email: str) -> str:
+        with self.database.reading() as session:
+            return accounts.find_person(session, self.secrets, email)
+
     def known(self, *emails: str) -> list[str | None]:
         """Who signs in by these addresses."""
         found: list[str | None] = []
         with self.database.reading() as session:
             for email in emails:
                 try:
-                    found.append(accounts.find_person(session, self.secrets, email))
-                except accounts.people.NotFound:
+                    found.append(people.find_person(session, self.secrets, email))
+                except NotFound:
                     found.append(None)
         return found
 
@@ -84,8 +89,7 @@ def put_back(then: People, path: Path, authorships: Authorships) -> int:
 def test_a_backup_brings_no_old_address_back(
     those: People, older: People, path: Path, authorships: Authorships
 ) -> None:
-    first, second, third = those.known("a@exemple.fr", "b@exemple.fr", "c@exemple.fr")
-    assert first and second and third
+    first, second, third = (those.whose(f"{each}@exemple.fr") for each in "abc")
     # Each takes what another left, and the first comes back to what it had.
     those.change(first, "x@exemple.fr")
     those.change(second, "a@exemple.fr")
@@ -111,8 +115,7 @@ def test_a_backup_brings_no_old_address_back(
 def test_whoever_changed_and_then_left_is_erased_again(
     those: People, older: People, path: Path, authorships: Authorships
 ) -> None:
-    (first,) = those.known("a@exemple.fr")
-    assert first
+    first = those.whose("a@exemple.fr")
     those.change(first, "x@exemple.fr")
     with those.database.writing() as session:
         erasure.erase_account(session, those.secrets, first, those.now)
@@ -126,8 +129,7 @@ def test_whoever_changed_and_then_left_is_erased_again(
 
 
 def test_the_file_names_no_address(those: People, older: People, path: Path) -> None:
-    (first,) = those.known("a@exemple.fr")
-    assert first
+    first = those.whose("a@exemple.fr")
     those.change(first, "x@exemple.fr")
     ledger.carry_out(those.database, those.secrets, path)
 

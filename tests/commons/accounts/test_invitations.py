@@ -255,6 +255,34 @@ def test_an_invitation_into_the_network_joins_no_association(
         invitations.spend(session, network.secrets, person, tokens[0], network.now())
 
 
+def test_a_federation_does_not_see_who_came_by_its_invitations(
+    network: Network, federation: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitations, "WELCOME_LIMIT", 2)
+
+    def send(email: str) -> str:
+        with network.database.writing() as session:
+            return invitations.invite_association(
+                session, network.secrets, federation.organisation.id, email, network.now()
+            )
+
+    token, _ = send(LEA), send(ZOE)
+    before = waiting(network, federation)
+    person = someone(network, LEA)
+    with network.database.writing() as session:
+        invitations.spend(session, network.secrets, person, token, network.now())
+
+    assert waiting(network, federation) == before
+    with pytest.raises(TooManyInvitations):
+        send("autre@exemple.fr")
+    with pytest.raises(InvitationExpired), network.database.writing() as session:
+        invitations.spend(session, network.secrets, person, token, network.now())
+    with network.database.writing() as session:
+        mine = [federation.organisation.id]
+        invitations.end(session, network.secrets, mine, before[0].id)
+    send(LEA)
+
+
 def test_all_invitations_have_one_length(network: Network, author: Member) -> None:
     invite(network, author, LEA)
     invite(network, author, f"{'a' * 200}@exemple.fr", "contact", author.viewer.person)

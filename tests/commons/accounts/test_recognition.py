@@ -1,8 +1,10 @@
 """Who is verified by a federation's word: its contact, and nobody who merely read the number."""
 
+import threading
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from commons import accounts, merging, organisations, vouching
 from commons.accounts import invitations, memberships, recognition
@@ -10,6 +12,7 @@ from commons.accounts.recognition import Report
 from commons.organisations import CONTESTED, LOOK_AGAIN, REFUSED, Known, Profile
 from commons.vouching import WORD_DAYS, Standing
 from tests.commons.accounts.test_memberships import enter, someone
+from tests.commons.at_once import at_once
 from tests.commons.conftest import Member, Network, profile
 from tests.conftest import Ticking
 
@@ -262,6 +265,62 @@ def test_a_moderator_s_no_stays_and_is_looked_at_again(
     after = known(network, made.organisation.id)
     assert (after.state, after.flags) == ("pending", {REFUSED, LOOK_AGAIN})
     assert waiting(network) == {made.organisation.id: ("contact", set())}
+
+
+def test_a_moderator_s_no_outlives_a_revision(network: Network, federation: Member) -> None:
+    made = network.join(verified=False, rna=NUMBER, email=LEA)
+    decide(network, made, verify=False)
+    corrected = made.organisation.profile.model_copy(update={"acronym": "LA"})
+
+    with network.database.writing() as session:
+        organisations.revise(session, network.secrets, made.organisation.id, corrected)
+    vouch(network, federation, f"{NUMBER};;{LEA}")
+
+    after = known(network, made.organisation.id)
+    assert (after.state, after.flags) == ("pending", {LOOK_AGAIN})
+    assert waiting(network) == {made.organisation.id: ("contact", set())}
+    decide(network, made)
+    assert known(network, made.organisation.id).flags == frozenset()
+
+
+def test_a_moderator_s_no_holds_against_a_word_given_at_once(
+    network: Network, federation: Member
+) -> None:
+    made = network.join(verified=False, rna=NUMBER, email=LEA)
+    given = vouching.lines(f"{NUMBER};;{LEA}")
+
+    def refuse(session: Session) -> None:
+        organisations.refuse(session, network.secrets, made.organisation.id, "non.")
+
+    def give(session: Session) -> None:
+        recognition.vouch(session, network.secrets, federation.organisation, given, network.now())
+
+    assert at_once(network.database, refuse, give) is None
+    after = known(network, made.organisation.id)
+    assert (after.state, REFUSED in after.flags) == ("pending", True)
+
+
+def test_two_federations_name_the_same_ones_in_another_order_at_once(network: Network) -> None:
+    named = [network.join(verified=False, rna=f"W75000000{place}") for place in range(6)]
+    lines = [f"{each.organisation.profile.rna};;{each.email}" for each in named]
+    barrier, outcomes = threading.Barrier(2, timeout=10), []
+
+    def give(federation: Member, text: str) -> None:
+        barrier.wait()
+        vouch(network, federation, text)
+        outcomes.append("done")
+
+    threads = [
+        threading.Thread(target=give, args=(network.join(kind="federation"), "\n".join(sent)))
+        for sent in (lines, lines[::-1])
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert outcomes == ["done", "done"]
+    assert {state(network, each) for each in named} == {"verified"}
 
 
 def test_rivals_are_shown_by_every_number_of_an_association(network: Network) -> None:

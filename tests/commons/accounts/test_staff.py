@@ -4,11 +4,13 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from commons import accounts, keys
-from commons.accounts import staff
+from commons import accounts, keys, merging
+from commons.accounts import invitations, memberships, staff
 from commons.accounts.staff import LastOperator, Staff
 from commons.database import Database
 from commons.refusals import NotFound
+from tests.commons.accounts.test_memberships import enter
+from tests.commons.conftest import Member, Network
 from tests.conftest import Ticking
 
 
@@ -85,6 +87,22 @@ def test_who_left_an_organisation_is_noted_for_a_year_of_staff_alone(
         staff.forget_expired(session, secrets, clock())
         assert staff.left_by(session, secrets, claire, clock.now.replace(year=2026)) == {"second"}
         assert staff.roles_of(session, secrets, claire) == {"moderator", "operator"}
+
+
+def test_who_left_one_of_two_entries_left_the_one_that_stays(
+    network: Network, author: Member
+) -> None:
+    twice = network.join(verified=False, rna=None, siren="732829320")
+    colleague = enter(network, "lea@exemple.fr", twice.organisation.id, "member")
+    with network.database.writing() as session:
+        secrets, now = network.secrets, network.now()
+        staff.appoint(session, secrets, colleague, "moderator")
+        memberships.depart(session, secrets, colleague, now)
+        for one, other in ((author, twice), (twice, author)):
+            invitations.invite(session, secrets, one.organisation.id, other.email, "member", now)
+        merging.merge(session, secrets, author.organisation.id, twice.organisation.id, now)
+
+        assert staff.left_by(session, secrets, colleague, now) == {author.organisation.id}
 
 
 def test_another_key_finds_the_same_roles(database: Database, secrets: keys.Keys) -> None:

@@ -64,6 +64,22 @@ def test_another_answer_takes_its_place_when_it_is_accepted(
             vendors.decide(session, secrets, MODERATOR, answer.id, show=True)
 
 
+def test_a_moderator_shows_no_answer_of_their_own(database: Database, secrets: keys.Keys) -> None:
+    code = vendors.code_of(secrets, MODERATOR, "helloasso")
+    said = vendors.prepare(secrets, MODERATOR, "helloasso", code, TEXT, "fr")
+    with database.writing() as session:
+        vendors.post(session, secrets, said)
+    (answer,) = waiting(database)
+
+    with pytest.raises(vendors.OwnAnswer), database.writing() as session:
+        vendors.decide(session, secrets, MODERATOR, answer.id, show=True)
+
+    with database.writing() as session:
+        assert vendors.shown(session) == {}
+        vendors.decide(session, secrets, MODERATOR, answer.id, show=False)
+    assert waiting(database) == []
+
+
 def test_a_code_is_for_one_tool_and_typed_as_people_type(secrets: keys.Keys) -> None:
     code = vendors.code_of(secrets, MODERATOR, "helloasso")
     typed = code.lower().replace("-", " ")
