@@ -1,6 +1,6 @@
 """The ledger of erasures: keyed hashes of what is gone for good, kept beside the key as well.
 
-Of an address that somebody changed it also holds the new one, sealed.
+Of an address that somebody changed it also holds the new one, sealed, until they are erased.
 
 A backup holds what was erased after it was made. The ledger's file lies where backups of the
 database don't reach, so that a database put back knows what it must erase again. It has a key of
@@ -15,6 +15,7 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
@@ -31,7 +32,7 @@ Kind = Literal[
 
 _HEADING = "recul erasures 1"
 _MARK = "ledger"
-_ROW_BYTES = (64, 384)  # the second with an address
+_ROW_BYTES = 384  # all alike, with an address or without
 
 
 class ErasedRow(SQLModel, table=True):
@@ -58,6 +59,9 @@ def note(session: Session, secrets: keys.Keys, kind: Kind, *ids: str) -> None:
         digest = digest_of(own, kind, each)
         if session.get(ErasedRow, digest) is None:
             session.add(ErasedRow(hash=digest, sealed=_sealed(own, kind, digest)))
+        if kind == "person":
+            for row in _moves(session, own, each):
+                row.sealed = _sealed(own, "address", row.hash)
     session.flush()
 
 
@@ -78,10 +82,16 @@ def address_of(
 ) -> tuple[str, int] | None:
     """The last address that took the place of one, with how many there were; None where none."""
     own, found = _key(session, secrets), None
-    while row := session.get(ErasedRow, digest_of(own, "address", f"{person_id} {moves}")):
-        moves += 1
-        found = _opened_entry(own, row.hash, row.sealed)["to"], moves
+    for many, row in enumerate(_moves(session, own, person_id, moves), moves + 1):
+        found = _opened_entry(own, row.hash, row.sealed)["to"], many
     return found
+
+
+def _moves(session: Session, own: bytes, person_id: str, moves: int = 0) -> Iterator[ErasedRow]:
+    """What was written down of each address that somebody left, after so many, in order."""
+    while row := session.get(ErasedRow, digest_of(own, "address", f"{person_id} {moves}")):
+        yield row
+        moves += 1
 
 
 def digest_of(own: bytes, kind: Kind, gone: str) -> str:
@@ -91,7 +101,7 @@ def digest_of(own: bytes, kind: Kind, gone: str) -> str:
 
 def _sealed(own: bytes, kind: Kind, digest: str, **more: str) -> bytes:
     held = {"kind": kind, "month": clock.system().strftime("%Y-%m")} | more
-    return keys.seal(own, held, f"erased:{digest}", *_ROW_BYTES)
+    return keys.seal(own, held, f"erased:{digest}", _ROW_BYTES)
 
 
 def _opened_entry(own: bytes, digest: str, sealed: bytes) -> dict[str, str]:
@@ -168,31 +178,45 @@ def carry_out(database: Database, secrets: keys.Keys, path: Path) -> None:
         erased = _erased(session, secrets)
     if erased is None:
         return
-    own, gone = erased
+    own = erased.key
     with beside.held(path):
         wraps, known = _read(path)
         if wraps and _opened(secrets, wraps, path) != own:
             raise KeyProblem(f"The ledger of erasures {path} is another database's.")
-        if gone.keys() - known.keys():
-            _write(path, wraps or (_wrapped(secrets, own),), gone | known)
+        if erased.lacking(known):
+            _write(path, wraps or (_wrapped(secrets, own),), known | erased.lacking(known))
 
 
 def missing(session: Session, secrets: keys.Keys, path: Path) -> int:
     """How much the database has erased that the file does not name yet."""
     erased = _erased(session, secrets)
-    return 0 if erased is None else len(erased[1].keys() - _read(path)[1].keys())
+    return 0 if erased is None else len(erased.lacking(_read(path)[1]))
 
 
-def _erased(session: Session, secrets: keys.Keys) -> tuple[bytes, dict[str, bytes]] | None:
-    """The ledger's key and all it should name; None before it has a key."""
+@dataclass(frozen=True, slots=True)
+class _Erased:
+    """The ledger's key and all that its file should hold: rows as they are, tombstones sealed."""
+
+    key: bytes
+    rows: Mapping[str, bytes]
+    withdrawn: Mapping[str, bytes]
+
+    def lacking(self, known: Mapping[str, bytes]) -> dict[str, bytes]:
+        """What of it a file has not, or has with an address that is erased since."""
+        found = {each: self.withdrawn[each] for each in self.withdrawn.keys() - known.keys()}
+        return found | {each: row for each, row in self.rows.items() if known.get(each) != row}
+
+
+def _erased(session: Session, secrets: keys.Keys) -> _Erased | None:
+    """What the file should hold; None before the ledger has a key."""
     if session.get(Mark, _MARK) is None:
         return None
     own = _key(session, secrets)
-    gone = {row.hash: row.sealed for row in session.exec(select(ErasedRow))}
-    for withdrawn in session.exec(library.withdrawn_ids()):
-        digest = digest_of(own, "publication", withdrawn)
-        gone[digest] = _sealed(own, "publication", digest)
-    return own, gone
+    rows = {row.hash: row.sealed for row in session.exec(select(ErasedRow))}
+    digests = (
+        digest_of(own, "publication", each) for each in session.exec(library.withdrawn_ids())
+    )
+    return _Erased(own, rows, {each: _sealed(own, "publication", each) for each in digests})
 
 
 def forget_expired(database: Database, secrets: keys.Keys, path: Path, since: str) -> None:

@@ -68,8 +68,8 @@ def merge(session: Session, secrets: keys.Keys, kept_id: str, gone_id: str, now:
 def _agree(session: Session, secrets: keys.Keys, one: Known, other: Known, now: datetime) -> None:
     """Raises NotAgreed unless a contact of one entry has invited somebody of the other.
 
-    From then on each reads what the other wrote: whoever merges could else enter an association
-    again by its second number, and learn alone what only two operators may.
+    From then on each reads the addresses of the other's people and what they wrote: whoever
+    declares a number that is taken could else learn who is there.
     """
     people = {each.email for each in memberships.colleagues(session, secrets, other.id)}
     invited = [
@@ -77,7 +77,7 @@ def _agree(session: Session, secrets: keys.Keys, one: Known, other: Known, now: 
         for each in invitations.waiting(session, secrets, one.id, now)
         if each.role is not None and each.email in people
     ]
-    if not invited and (one.verified is not None or drafts.mine(session, secrets, one)):
+    if not invited:
         raise NotAgreed("gone")
     # They belong to it now, without accepting.
     for each in invited:

@@ -135,6 +135,11 @@ def open_database(settings: Settings) -> Opened:
                 secrets = keys.settle(session, settings.key_file)
         else:
             secrets = keys.load(settings.key_file, create=True)
+        if not migrations.is_known(database):
+            raise StartProblem(
+                "The database was written by another version of Recul, as a rule a newer one: "
+                "install that; nothing was changed."
+            )
         migrations.upgrade(database)
         with database.writing() as session:
             keys.bind(session, secrets)

@@ -17,7 +17,8 @@ class JournalEntry:
     kind: str = strawberry.field(
         description="`signed-in`, `password-failed`, `code-failed`, `token-made`, `token-ended`,"
         " `password-changed`, `second-factor-changed`, `identity-changed`,"
-        " `address-changed`, `role-changed`, `exported`, `unsealing`, `membership-ended`, `organisation-merged`."
+        " `address-changed`, `role-changed`, `exported`, `unsealing`, `membership-ended`,"
+        " `organisation-merged`."
     )
     count: int = strawberry.field(description="How often on that day.")
 

@@ -215,7 +215,9 @@ class Preview:
     remaining: list[Finding] = strawberry.field(
         description="Found in the text to be published: the draft itself must be rephrased."
     )
-    missing: list[str] = strawberry.field(description="Required fields of `practice` that are empty.")
+    missing: list[str] = strawberry.field(
+        description="Required fields of `practice` that are empty."
+    )
     unusual: list[int] = strawberry.field(
         description="Places of observations out of the usual bounds: worth a second look."
     )

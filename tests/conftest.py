@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from commons import keys, migrations, outbox, processing
+from commons import anonymisation, keys, migrations, outbox, processing
+from commons.anonymisation import recent
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.labels import editions
@@ -23,6 +25,10 @@ from commons.labels import editions
 _RUNTIME = tempfile.mkdtemp(prefix="recul-run-")
 atexit.register(shutil.rmtree, _RUNTIME, ignore_errors=True)
 os.environ["XDG_RUNTIME_DIR"] = _RUNTIME
+
+# An example that takes long says that the machine is busy.
+hypothesis.settings.register_profile("recul", deadline=None)
+hypothesis.settings.load_profile("recul")
 
 REQUIRED = frozenset(filter(None, os.environ.get("RECUL_TEST_REQUIRE", "").split(",")))
 
@@ -71,6 +77,12 @@ def _nothing_undeclared_is_sealed() -> Iterator[None]:
     keys.seal = seal
     yield
     keys.seal = plain
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No text was read before: detectors look at every one."""
+    monkeypatch.setattr(anonymisation, "_seen", recent.Recent(256))
 
 
 @pytest.fixture

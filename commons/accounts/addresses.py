@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from commons import keys, ledger
+from commons import keys
 from commons.accounts import correspondence, invitations, links, memberships, people, recognition
 from commons.refusals import NotFound, Refusal
 
@@ -52,11 +52,9 @@ def change(session: Session, secrets: keys.Keys, person_id: str, token: str, now
     if held["email"] != own:
         raise LinkOfAnother("token")
     # First: whoever signs in by one of these now is done before, and their session is ended.
-    for each in (links, invitations):
-        each.forget_addresses(session, secrets, {own})
-    moves = people.moves_of(session, secrets, person_id)
+    links.forget_addresses(session, secrets, {own})
+    invitations.close(session, secrets, own)
     people.move(session, secrets, person_id, held["to"])
-    ledger.note_move(session, secrets, person_id, moves, held["to"])
     correspondence.retry(session, secrets, person_id)
     organisation = memberships.organisation_of(session, secrets, person_id)
     if organisation is not None:

@@ -286,10 +286,22 @@ def spend(
     row, invited = _read(session, secrets, person_id, token, now, lock=True)
     if invited.role is not None:
         raise InvitationExpired("token")
-    held = _held(secrets, row) | {"spent": True}
-    row.sealed = secrets.seal("invitation", held, row.token_hash, ROW_BYTES)
+    _close(secrets, row)
     session.flush()
     return invited
+
+
+def close(session: Session, secrets: keys.Keys, email: str) -> None:
+    """Let what was mailed to an address open nothing any more; whoever sent it sees no change."""
+    for row in session.exec(select(Invitation)).all():
+        if _held(secrets, row)["email"] == email:
+            _close(secrets, row)
+    session.flush()
+
+
+def _close(secrets: keys.Keys, row: Invitation) -> None:
+    held = _held(secrets, row) | {"spent": True}
+    row.sealed = secrets.seal("invitation", held, row.token_hash, ROW_BYTES)
 
 
 def forget_expired(session: Session, secrets: keys.Keys, now: datetime) -> None:

@@ -94,21 +94,21 @@ def email_of(session: Session, secrets: keys.Keys, person_id: str) -> str:
     return str(value["email"])
 
 
-def moves_of(session: Session, secrets: keys.Keys, person_id: str) -> int:
-    """How often a person changed their address."""
-    row = session.get_one(Person, person_id)
+def _moves(secrets: keys.Keys, row: Person) -> int:
+    """How often somebody changed their address."""
     return int(secrets.open("person", row.sealed, row.id).get("moves", 0))
 
 
 def move(session: Session, secrets: keys.Keys, person_id: str, email: str) -> None:
-    """Another address for a person. Raises AddressTaken when it is somebody else's."""
+    """Another address for a person, also for backups. Raises AddressTaken for somebody else's."""
     row = session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
-    moves = secrets.open("person", row.sealed, row.id).get("moves", 0)
+    moves = _moves(secrets, row)
     try:
         with session.begin_nested():
             _readdress(secrets, row, email, moves + 1)
     except IntegrityError:
         raise AddressTaken("token") from None
+    ledger.note_move(session, secrets, person_id, moves, email)
 
 
 def _readdress(secrets: keys.Keys, row: Person, email: str, moves: int) -> None:
@@ -124,8 +124,8 @@ def move_again(session: Session, secrets: keys.Keys) -> None:
     """
     found = {}
     for row in session.exec(select(Person).order_by(col(Person.id))).all():
-        moves = moves_of(session, secrets, row.id)
-        if (moved := ledger.address_of(session, secrets, row.id, moves)) is not None:
+        moved = ledger.address_of(session, secrets, row.id, _moves(secrets, row))
+        if moved is not None:
             row.email_hash = keys.new_id()
             found[row.id] = (row, *moved)
     session.flush()

@@ -83,6 +83,14 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == head
 
 
+def is_known(database: Database) -> bool:
+    """Whether this version can bring the database up to date: no other version went further."""
+    scripts = ScriptDirectory.from_config(_config(database))
+    known = {each.revision for each in scripts.walk_revisions()}
+    with database.engine.connect() as connection:
+        return known.issuperset(MigrationContext.configure(connection).get_current_heads())
+
+
 def is_empty(session: Session) -> bool:
     """Whether a database has no table at all."""
     return not sa.inspect(session.connection()).get_table_names()

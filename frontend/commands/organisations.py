@@ -18,13 +18,16 @@ def list_organisations(
     with terminal.told():
         opened = composition.open_database(terminal.existing())
         with opened.database.reading() as session:
-            for each in organisations.everyone(session, opened.keys, state):
+            found = [*organisations.everyone(session, opened.keys, state)]
+            for each in found:
                 profile = each.profile
                 numbers = ", ".join(profile.numbers().values())
                 declared = each.declared.date().isoformat()
                 row = (each.id, declared, profile.kind, numbers, profile.legal_name)
                 typer.echo("\t".join(map(terminal.printable, row)))
         opened.database.close()
+        if not found:
+            terminal.err.print(f"No organisation is {state}.")
 
 
 def verify(

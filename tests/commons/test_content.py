@@ -143,10 +143,10 @@ def test_one_door_leads_to_the_shelf() -> None:
                               if each.arg in ("content", "labels")]  # fmt: skip
 
     for row in ("Publication", "PublicationVersion", "PublicationLabel"):
-        assert made[row] == {"library"}
+        assert made[row] == {"shelving"}
     assert made["CaseStudyContent"] == {"case_studies"}
     assert made["ToolBenchmarkContent"] == {"tool_benchmarks"}
     assert made["shelve"] == {"publishing"}
     assert made["take_in"] | made["revise_imported"] == {"exchange"}
-    assert made["_insert"] | made["_insert_versions"] == {"library"}
+    assert made["_insert"] | made["_insert_versions"] == {"imports"}
     assert given == ["kind.content(practice, prepared.seen, now)", "facets"]

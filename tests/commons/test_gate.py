@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commons import anonymisation, publishing
+from commons.anonymisation import doubts, failsafe, model
+from commons.anonymisation.contacts import patterns
 from commons.case_studies import CaseStudyDraft
 from commons.drafts import Decision, Manuscript, StaleDraft
 from commons.labels import population
@@ -137,9 +140,12 @@ def test_unknown_doubts_and_stale_answers_change_nothing(
     assert rows() == before
 
 
-@pytest.mark.parametrize("detector", ["patterns", "model", "doubts", "failsafe"])
+@pytest.mark.usefixtures("unread")
+@pytest.mark.parametrize(
+    "detector", [patterns, model, doubts, failsafe], ids=lambda module: module.__name__
+)
 def test_a_broken_detector_closes_the_gate_and_quotes_nothing(
-    detector: str,
+    detector: ModuleType,
     network: Network,
     author: Member,
     doubtful: Manuscript,
@@ -149,7 +155,7 @@ def test_a_broken_detector_closes_the_gate_and_quotes_nothing(
     def broken(*_: object, **__: object) -> None:
         raise ValueError(TOLD)
 
-    monkeypatch.setattr(getattr(anonymisation, detector), "detect", broken)
+    monkeypatch.setattr(detector, "detect", broken)
 
     with pytest.raises(ScanFailed) as refused:
         network.preview(author, doubtful)

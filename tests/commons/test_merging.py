@@ -219,14 +219,20 @@ def test_nobody_learns_what_an_association_wrote_by_entering_it_again(
         unite(network, one, other)
 
 
-def test_an_entry_that_holds_nothing_is_not_asked(
+def test_an_entry_that_holds_nothing_is_asked_too(
     network: Network, author: Member, rows: Rows
 ) -> None:
     empty = network.join(verified=False, rna=None, siren="732829320")
     invite(network, author, empty)
+    before = rows()
 
+    # Whose addresses the others have: made one, they would read them.
+    with pytest.raises(NotAgreed):
+        unite(network, author, empty)
+    assert rows() == before
+
+    invite(network, empty, author)
     unite(network, author, empty)
-
     assert roles(network, author.organisation.id).keys() == {author.email, empty.email}
     assert rows()["invitation"] == []
 

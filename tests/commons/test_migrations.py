@@ -108,11 +108,14 @@ def test_a_run_leaves_what_was_written(fresh: Database) -> None:
 
 
 def test_another_revision_is_not_current(fresh: Database) -> None:
+    assert migrations.is_known(fresh)
     migrations.upgrade(fresh)
+    assert migrations.is_known(fresh)
     with fresh.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'another'")
 
     assert not migrations.is_current(fresh)
+    assert not migrations.is_known(fresh)
 
 
 def test_every_table_of_the_models_is_known_to_the_migrations(fresh: Database) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -380,6 +381,19 @@ def test_another_key_stops_every_command(
 
 
 # ------------------------------------------------------------------------------- migrate
+
+
+def test_a_database_of_a_newer_version_is_left_alone_in_one_sentence(folder: Path) -> None:
+    declare()
+    with closing(sqlite3.connect(folder / "data" / "recul.sqlite")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = 'of-tomorrow'")
+    before = (folder / "data" / "recul.sqlite").read_bytes()
+
+    result = run("migrate")
+
+    assert_one_sentence(result)
+    assert "newer" in result.stderr
+    assert (folder / "data" / "recul.sqlite").read_bytes() == before
 
 
 def test_migrating_twice_changes_nothing_more(folder: Path) -> None:

@@ -227,12 +227,14 @@ def referee(site: Site) -> Author:
 
 
 def test_moderators_verify_refuse_and_merge(site: Site) -> None:
-    for place in range(4):
-        author = site.sign_in(f"a{place}@wave.example")
+    people = [site.sign_in(f"a{place}@wave.example") for place in range(4)]
+    for place, author in enumerate(people):
         site.do("declareOrganisation", profile_of(f"vague{place}"), author.token)
     twin = site.sign_in("z@clocher.example")
     siren = profile_of("vague0") | {"rna": None, "siren": "732829320", "legalName": "Jumelle"}
     site.do("declareOrganisation", siren, twin.token)
+    for one, other in ((people[0], twin), (twin, people[0])):
+        site.do("inviteMember", {"email": other.email}, one.token)
     site.as_author(referee(site))
     address = "/moderation/organisations"
     page = shown(site, address)

@@ -404,8 +404,9 @@ def plant(world: World) -> Planted:
     # Links that nobody opened yet.
     world.do("requestSignIn", {"email": EMAIL})
     moves = moving(world, author, AFTER)["token"]
-    # An address that is the author's already.
-    world.do("requestAddressChange", {"email": EMAIL}, person.token)
+    # Somebody else wants the author's address.
+    other = world.sign_in("curieuse@exemple.test")
+    world.do("requestAddressChange", {"email": EMAIL}, other.token)
     world.clock.forward(days=1)
     # Letters by which somebody may join, take over, or declare an association.
     for given in ({"email": COLLEAGUE}, {"email": HEIR, "handOver": True}):

@@ -218,6 +218,10 @@ def test_what_was_mailed_to_the_old_address_opens_nothing(any_world: World) -> N
     change(world, author)
 
     heir = world.sign_in(OLD)
+    query = "{ viewer { organisation { invitations { email } } } }"
+    shown = world.read(query, contact.token)["viewer"]["organisation"]["invitations"]
+    # Whoever invited them learns nothing of it.
+    assert shown == [{"email": OLD}]
     for each in (author, heir):
         refused = world.act("acceptInvitation", {"token": invitation}, each.token)
         assert refused["code"] == "invitation-expired"

@@ -129,7 +129,8 @@ def test_a_report_is_thanked_alike_whatever_it_is_about(
 
     assert answers == [{"__typename": "ReportReceived", "done": True}] * 5
     assert len(world.rows()["report"]) == 1
-    (item,) = drawn(world, moderator)
+    # The other one may be in the batch as well.
+    (item,) = (each for each in drawn(world, moderator) if each["report"])
     assert item["report"]["words"] == ["on ne comprend pas"]
     refused = world.act("reportPublication", {"publication": publication, "reason": "ugly"})
     assert refused["code"] == "unknown-code"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from commons import accounts, anonymisation, figures, library, organisations
+from commons.anonymisation.contacts import patterns
 from search import relay
 from tests.schema.world import ACTS, BENCHMARK, CASE, PROFILE, Author, World
 from tests.search import shelf
@@ -307,6 +308,7 @@ def test_no_doubt_is_left_out_however_many_there_are(world: World) -> None:
     assert all(any(word in each for each in noticed) for word in words)
 
 
+@pytest.mark.usefixtures("unread")
 def test_a_detector_s_failure_closes_the_gate(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -317,7 +319,7 @@ def test_a_detector_s_failure_closes_the_gate(
     def broken(*_: object) -> None:
         raise RuntimeError("secret words of a draft")
 
-    monkeypatch.setattr(anonymisation.patterns, "detect", broken)
+    monkeypatch.setattr(patterns, "detect", broken)
     for act, more in (
         ("publishDraft", {}),
         ("previewPublication", {"version": None}),

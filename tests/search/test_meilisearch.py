@@ -376,7 +376,7 @@ def test_the_index_of_other_settings_is_forgotten_and_nobody_elses(
     assert shared.others() == [ours]
     assert shared.forget_others() == [ours]
     assert shared.others() == []
-    assert shared._name in (names := shared._indexes())
+    assert shared._name in (names := shared._server.indexes())
     assert theirs in names
 
 
@@ -540,7 +540,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(shared: Meilisearch) -> None:
         shared.rebuild(documents())
 
     assert find(shared).ids == (known.id,)
-    assert not [name for name in shared._indexes() if name == f"{shared._name}-shadow"]
+    assert not [name for name in shared._server.indexes() if name == f"{shared._name}-shadow"]
 
 
 def test_each_key_can_do_its_work_and_nothing_else(meilisearch_server: server.Server) -> None:

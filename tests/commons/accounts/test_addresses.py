@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from commons import accounts, erasure, keys, ledger
 from commons.accounts import addresses, people
@@ -117,15 +118,32 @@ def test_whoever_changed_and_then_left_is_erased_again(
 ) -> None:
     first = those.whose("a@exemple.fr")
     those.change(first, "x@exemple.fr")
+    those.change(first, "y@exemple.fr")
+    ledger.carry_out(those.database, those.secrets, path)
+    assert addresses_in(those, path) == {"x@exemple.fr", "y@exemple.fr"}
     with those.database.writing() as session:
         erasure.erase_account(session, those.secrets, first, those.now)
-    heir = those.add("x@exemple.fr")
+    those.add("x@exemple.fr")
     ledger.carry_out(those.database, those.secrets, path)
 
+    assert addresses_in(those, path) == addresses_in(those) == set()
     put_back(older, path, authorships)
 
     assert older.known("a@exemple.fr", "x@exemple.fr") == [None, None]
-    assert heir
+    ledger.carry_out(older.database, older.secrets, path)
+    assert addresses_in(older, path) == addresses_in(older) == set()
+    assert put_back(older, path, authorships) == 0
+
+
+def addresses_in(those: People, path: Path | None = None) -> set[str]:
+    """What the ledger's file holds of addresses, or its rows."""
+    with those.database.reading() as session:
+        own = ledger._key(session, those.secrets)
+        entries = {row.hash: row.sealed for row in session.exec(select(ledger.ErasedRow)).all()}
+    if path is not None:
+        entries = ledger._read(path)[1]
+    held = [ledger._opened_entry(own, *each) for each in entries.items()]
+    return {each["to"] for each in held if "to" in each}
 
 
 def test_the_file_names_no_address(those: People, older: People, path: Path) -> None:
@@ -133,6 +151,11 @@ def test_the_file_names_no_address(those: People, older: People, path: Path) -> 
     those.change(first, "x@exemple.fr")
     ledger.carry_out(those.database, those.secrets, path)
 
+    # All lines are alike: none shows that it holds one.
+    with those.database.writing() as session:
+        ledger.note(session, those.secrets, "draft", keys.new_id())
+    ledger.carry_out(those.database, those.secrets, path)
+    assert len({len(each) for each in path.read_text().splitlines()[2:]}) == 1
     assert "exemple" not in path.read_text()
     assert first not in path.read_text()
 
