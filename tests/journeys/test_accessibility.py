@@ -19,6 +19,7 @@ PAGES = {
     ASSOCIATION: (
         "/compte/lettres",
         "/compte/securite",
+        "/compte/securite/adresse/perime",
         "/compte/association",
         "/compte/association/fiche",
         "/compte/association/passation",

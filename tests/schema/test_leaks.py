@@ -451,8 +451,15 @@ def test_a_planted_value_is_found_however_it_is_written(text: str) -> None:
     assert leaks(text, "text")
 
 
-def test_no_log_line_names_anybody(planted: Planted) -> None:
-    assert planted.log, "the walk wrote lines"
+def test_no_log_line_names_anybody(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError(f"the words of {planted.organisation} {WORDS}")
+
+    monkeypatch.setattr(planted.world.product.engine, "search", broken)
+    asked = {"query": "{ search(text: \"relancer\") { totalCount } }"}
+    assert "errors" in planted.world.client.post("/graphql", json=asked).json()
+    assert any("search" in line for line in planted.log), "what went wrong is written down"
+
     assert leaks("\n".join(planted.log), "log") == []
     # Who wrote what is in no line: no line holds a private id at all.
     assert found_secrets("\n".join(planted.log), planted.secrets()) == []

@@ -7,14 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from commons import accounts, erasure, keys, ledger
-from commons.accounts import addresses, people
+from commons.accounts import addresses, people, sessions
 from commons.accounts.people import AddressTaken
 from commons.authorship import Authorships
 from commons.database import Database
 from commons.refusals import NotFound
+from tests.commons.at_once import at_once
 from tests.conftest import Ticking
 
 
@@ -170,3 +171,44 @@ def test_two_who_want_one_address_get_it_once(database: Database, secrets: keys.
         people.move(session, secrets, second, "x@exemple.fr")
 
     assert those.known("x@exemple.fr", "a@exemple.fr", "b@exemple.fr") == [first, None, second]
+
+
+def test_whoever_signs_in_by_an_old_link_meanwhile_is_not_left_inside(
+    database: Database, secrets: keys.Keys
+) -> None:
+    those = People(database, secrets, datetime(2026, 3, 10))
+    person, now = those.add("a@exemple.fr"), those.now
+
+    def ask(email: str) -> str:
+        with database.writing() as session:
+            token = addresses.request_change(session, secrets, person, email, now)
+        assert token
+        return token
+
+    def link(email: str) -> str:
+        with database.writing() as session:
+            return accounts.request_link(session, secrets, email, now)
+
+    def sign_in(session: Session, token: str) -> None:
+        accounts.sign_in(session, secrets, token, now)
+
+    def change(session: Session, token: str) -> None:
+        addresses.change(session, secrets, person, token, now)
+        sessions.end_others(session, secrets, person, None)
+
+    def begun() -> int:
+        with database.reading() as session:
+            return len(session.exec(select(accounts.SignInSession)).all())
+
+    old, token = link("a@exemple.fr"), ask("x@exemple.fr")
+    assert (
+        at_once(database, lambda each: sign_in(each, old), lambda each: change(each, token)) is None
+    )
+    assert begun() == 0
+    assert those.known("a@exemple.fr", "x@exemple.fr") == [None, person]
+
+    old, token = link("x@exemple.fr"), ask("y@exemple.fr")
+    refused = at_once(database, lambda each: change(each, token), lambda each: sign_in(each, old))
+    assert isinstance(refused, accounts.LinkExpired)
+    assert begun() == 0
+    assert those.known("x@exemple.fr", "y@exemple.fr") == [None, person]
