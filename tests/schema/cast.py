@@ -213,20 +213,26 @@ class Cast:
         known = self.world.read(query, token)["viewer"]["organisation"]["vouches"]
         return {"id": next(x["id"] for x in known if x["number"].startswith("W8888"))}
 
-    def waiting(self, **numbers: Any) -> dict[str, Any]:
+    def waiting(self) -> dict[str, Any]:
         """An association that waits for a moderator, by its number."""
+        return {"organisation": self.declared()[1]}
+
+    def declared(self, **numbers: Any) -> tuple[Author, str]:
+        """Who declared an association that waits, and its number."""
         profile = self.number() | numbers
         someone = self.world.sign_in(self.new_address())
         self.world.do("declareOrganisation", profile, someone.token)
-        return {"organisation": profile["rna"] or profile["siren"]}
+        return someone, profile["rna"] or profile["siren"]
 
     def twins(self) -> dict[str, Any]:
-        """One association under two numbers."""
+        """One association under two numbers, whose people invited each other."""
         self.addresses += 1
         stem = f"7328{self.addresses:04d}"
         number = next(stem + x for x in "0123456789" if luhn.is_valid(stem + x))
-        one, other = self.waiting(), self.waiting(rna=None, siren=number)
-        return {"kept": one["organisation"], "gone": other["organisation"]}
+        (one, kept), (other, gone) = self.declared(), self.declared(rna=None, siren=number)
+        for host, guest in ((one, other), (other, one)):
+            self.world.do("inviteMember", {"email": guest.email}, host.token)
+        return {"kept": kept, "gone": gone}
 
     def to_review(self) -> dict[str, Any]:
         """A place in the batch, for a practice of the owner's."""
