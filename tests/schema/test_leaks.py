@@ -456,7 +456,7 @@ def test_no_log_line_names_anybody(planted: Planted, monkeypatch: pytest.MonkeyP
         raise RuntimeError(f"the words of {planted.organisation} {WORDS}")
 
     monkeypatch.setattr(planted.world.product.engine, "search", broken)
-    asked = {"query": "{ search(text: \"relancer\") { totalCount } }"}
+    asked = {"query": '{ search(text: "relancer") { totalCount } }'}
     assert "errors" in planted.world.client.post("/graphql", json=asked).json()
     assert any("search" in line for line in planted.log), "what went wrong is written down"
 

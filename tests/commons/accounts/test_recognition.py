@@ -338,9 +338,10 @@ def test_entries_of_one_number_are_made_one(network: Network, federation: Member
     first = network.join(rna=NUMBER, email="bureau@exemple.fr")
     second = network.join(verified=False, rna=NUMBER, email=LEA)
     with network.database.writing() as session:
-        invitations.invite(
-            session, network.secrets, first.organisation.id, LEA, "member", network.now()
-        )
+        for host, guest in ((first, LEA), (second, "bureau@exemple.fr")):
+            invitations.invite(
+                session, network.secrets, host.organisation.id, guest, "member", network.now()
+            )
 
         after = merging.merge(
             session,
