@@ -11,6 +11,7 @@ from commons.accounts import Person, passwords
 from commons.unsealing import log as unsealing_log
 from frontend import mailing
 from schema.product import Product
+from search import naming
 from search.relay import Relay
 
 log = logging.getLogger("recul")
@@ -27,7 +28,8 @@ LETTERS_SECONDS = (60, 300)
 
 
 async def warm_up() -> None:
-    """Load what detection needs while the first readers are served already."""
+    """Load what search and detection need while the first readers are served already."""
+    await anyio.to_thread.run_sync(naming.names, abandon_on_cancel=True)
     await anyio.to_thread.run_sync(passwords.warm_up, abandon_on_cancel=True)
     try:
         await anyio.to_thread.run_sync(anonymisation.warm_up, abandon_on_cancel=True)

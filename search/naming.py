@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import itertools
 import re
+import threading
 from collections.abc import Iterable, Iterator
 
 from commons import vocabulary
@@ -22,6 +23,7 @@ _OF_NO_OUTCOME = frozenset(
     {"fonctionne", "positif", "positive", "works", "erreur", "mistake", "annulé", "stop"}
 )
 _CONTINUED = re.compile(r"\n +")  # a group that takes several lines
+_making = threading.Lock()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,9 +48,17 @@ class Name:
         return self.code is not None and self.code[0] != "fields"
 
 
-@functools.cache
 def names() -> tuple[dict[Phrase, tuple[Name, ...]], int]:
-    """Everything that names a code, by its stems, and the length of the longest."""
+    """Everything that names a code, by its stems, and the length of the longest.
+
+    Made at the first call, which takes seconds: the others wait for it instead of making it too.
+    """
+    with _making:
+        return _names()
+
+
+@functools.cache
+def _names() -> tuple[dict[Phrase, tuple[Name, ...]], int]:
     found: dict[Phrase, dict[Name, None]] = {}
     for name, recognised in itertools.chain(_vocabulary_names(), _equivalents()):
         for phrase in recognised:

@@ -1,5 +1,10 @@
 """Codes and meanings by their names: what is equal, near, or only hinted at."""
 
+import concurrent.futures as futures
+import functools
+import time
+from collections.abc import Iterator
+
 import pytest
 
 from search import naming, understanding
@@ -79,3 +84,22 @@ def test_every_group_says_a_meaning_in_several_ways() -> None:
 
     assert longest >= 3
     assert all(phrase and all(phrase) for phrase in known)
+
+
+def test_what_has_a_name_is_made_once_however_many_ask_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int] = []
+
+    def slowly() -> Iterator[tuple[naming.Name, frozenset[naming.Phrase]]]:
+        made.append(1)
+        time.sleep(0.05)
+        yield from ()
+
+    monkeypatch.setattr(naming, "_names", functools.cache(naming._names.__wrapped__))
+    monkeypatch.setattr(naming, "_vocabulary_names", slowly)
+    with futures.ThreadPoolExecutor(8) as together:
+        found = [each.result() for each in [together.submit(naming.names) for _ in range(8)]]
+
+    assert len(made) == 1
+    assert all(each is found[0] for each in found)
